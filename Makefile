@@ -1,0 +1,47 @@
+# `make report`: from nothing to the example clients' PDFs. `make test`: linters and quick tests. See README.md.
+.PHONY: report test test-slow lint serve bench golden lock setup
+.DEFAULT_GOAL := report
+
+# An environment that forbids bytecode would make every start three times slower.
+unexport PYTHONDONTWRITEBYTECODE
+export PREFECT_SERVER_ANALYTICS_ENABLED = false
+export GX_ANALYTICS_ENABLED = false
+export DO_NOT_TRACK = 1
+
+BIN := .venv/bin
+SQL := sql reports/sections
+
+report: data/.samples
+	$(BIN)/handshake report --period 2026-W46 --now 2026-11-16T06:00-05:00
+
+data/.samples: $(wildcard samples/*) | setup
+	$(BIN)/handshake sample --out data/inbox
+	@touch $@
+
+test: lint
+	$(BIN)/pytest -m "not slow"
+
+test-slow: setup
+	$(BIN)/pytest -m slow || [ $$? -eq 5 ] # 5: there is no slow test
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)
+
+serve: setup
+	$(BIN)/handshake serve
+
+bench: setup
+	$(BIN)/python3 -m samples.bench
+
+# Rewrites what tests compare with; read the diff before you commit it.
+golden: setup
+	$(BIN)/python3 -m flows.deployments > prefect.yaml.new && mv prefect.yaml.new prefect.yaml
+	$(BIN)/pytest --golden
+
+lock: setup
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock requirements.in
+
+setup:
+	@./setup.sh

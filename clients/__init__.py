@@ -1,0 +1,1 @@
+"""Who the reports are for: client folders, the agency, and the calendar."""

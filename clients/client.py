@@ -1,0 +1,190 @@
+"""A client is a folder: `client.toml`, a brand, notes. This module reads and checks it, and knows no client by name.
+
+The agency keeps real clients outside this repository and points HANDSHAKE_CLIENTS (or `--clients`) at them.
+"""
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
+
+DEFAULT_FOLDER = "clients"
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+class ClientConfigError(ValueError):
+    """A client folder or agency.toml is wrong; the message names file, table and key."""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A client's own word for a group of campaigns; null fields match everything."""
+
+    name: str
+    platform: str | None = None
+    campaign_like: str | None = None
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Rows that are counted on a labelled line of their own and left out of every other figure.
+
+    `column` is a standard column (`source_medium`, `page_title`, `campaign_name` ...); `like` is an SQL pattern.
+    """
+
+    label: str
+    platform: str
+    column: str
+    like: str
+
+
+@dataclass(frozen=True)
+class Client:
+    """One client. Money in reports is in `currency` (ISO 4217); days are cut in `time_zone` (IANA)."""
+
+    slug: str
+    name: str
+    locale: str
+    currency: str
+    time_zone: str
+    accounts: dict[str, tuple[str, ...]]
+    kpis: tuple[str, ...]
+    sections: tuple[str, ...]
+    channels: tuple[Channel, ...]
+    exclude: tuple[Exclusion, ...]
+    folder: Path
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True)
+class Agency:
+    """The agency that sends the reports."""
+
+    name: str
+    time_zone: str
+
+
+DEFAULT_KPIS = ("spend", "conversions", "sessions", "search_clicks")
+
+
+def clients_folder(folder: str | Path | None = None) -> Path:
+    """Where client folders live: the argument, else HANDSHAKE_CLIENTS, else `clients/`."""
+    return Path(folder or os.environ.get("HANDSHAKE_CLIENTS") or DEFAULT_FOLDER)
+
+
+def client_names(folder: Path) -> list[str]:
+    """Every client folder below `folder`, by name; a client folder is one that holds client.toml."""
+    if not folder.is_dir():
+        raise ClientConfigError(f"{folder}: no such folder of clients. Make it, or name another with --clients or HANDSHAKE_CLIENTS.")
+    return sorted(path.parent.name for path in folder.glob("*/client.toml"))
+
+
+def name_choices(kind: str, names: list[str]) -> type[StrEnum]:
+    """An enum for a form's drop-down, whose members are spelt as the names are."""
+    return StrEnum(kind, {name: name for name in names})
+
+
+def _table(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ClientConfigError(f"{path}: not found. Make it, or name another folder with --clients or HANDSHAKE_CLIENTS.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ClientConfigError(f"{path}: not readable as TOML: {error}.") from error
+
+
+def _build(kind: type, row: object, where: str):
+    """A frozen dataclass from a TOML table: unknown, missing and mistyped keys each fail by name."""
+    if not isinstance(row, dict):
+        raise ClientConfigError(f"{where}: expected a table, found {row!r}.")
+    fields = kind.__dataclass_fields__
+    for key, value in row.items():
+        if key not in fields:
+            raise ClientConfigError(f"{where}: unknown key {key!r}; it knows {', '.join(fields)}.")
+        if not isinstance(value, str):
+            raise ClientConfigError(f"{where}: {key} must be text, found {value!r}.")
+    try:
+        return kind(**row)
+    except TypeError as error:
+        missing = [name for name in fields if name not in row]
+        raise ClientConfigError(f"{where}: needs {', '.join(missing)}.") from error
+
+
+_KNOWN = {"name", "locale", "currency", "time_zone", "accounts", "kpis", "sections", "channels", "exclude"}
+
+
+def _texts(table: dict, key: str, where: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    values = table.get(key, list(default))
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ClientConfigError(f"{where}: {key} must be a list of texts.")
+    return tuple(values)
+
+
+def _text(table: dict, key: str, where: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise ClientConfigError(f"{where}: {key} is missing; add {key} = \"...\".")
+    return value
+
+
+def _accounts(table: dict, where: str) -> dict[str, tuple[str, ...]]:
+    accounts = table.get("accounts", {})
+    if not isinstance(accounts, dict):
+        raise ClientConfigError(f"{where}: accounts must be a table of platform = [ids].")
+    return {platform: _texts(accounts, platform, f"{where}: accounts") for platform in sorted(accounts)}
+
+
+def _check_locale(locale: str, where: str) -> str:
+    try:
+        Locale.parse(locale, sep="-")
+    except (ValueError, UnknownLocaleError) as error:
+        raise ClientConfigError(f"{where}: locale {locale!r} is not known; write en-US, pt-BR or de-DE, say.") from error
+    return locale
+
+
+def load_client(folder: Path) -> Client:
+    """Read one client folder; raise ClientConfigError that names the file, table and key."""
+    path = folder / "client.toml"
+    where = str(path)
+    table = _table(path)
+    for key in table.keys() - _KNOWN:
+        raise ClientConfigError(f"{where}: unknown key {key!r}; it knows {', '.join(sorted(_KNOWN))}.")
+    if not _SLUG.fullmatch(folder.name):
+        raise ClientConfigError(f"{folder}: a client folder's name is lower-case letters, digits and hyphens.")
+    time_zone = _text(table, "time_zone", where)
+    if time_zone not in available_timezones():
+        raise ClientConfigError(f"{where}: time_zone {time_zone!r} is not an IANA zone such as Europe/Lisbon.")
+    currency = _text(table, "currency", where)
+    if currency not in list_currencies():
+        raise ClientConfigError(f"{where}: currency {currency!r} is not an ISO 4217 code such as EUR.")
+    return Client(
+        slug=folder.name,
+        name=_text(table, "name", where),
+        locale=_check_locale(table.get("locale", "en-US"), where),
+        currency=currency,
+        time_zone=time_zone,
+        accounts=_accounts(table, where),
+        kpis=_texts(table, "kpis", where, DEFAULT_KPIS),
+        sections=_texts(table, "sections", where),
+        channels=tuple(_build(Channel, row, f"{where}: channels[{i}]") for i, row in enumerate(table.get("channels", []))),
+        exclude=tuple(_build(Exclusion, row, f"{where}: exclude[{i}]") for i, row in enumerate(table.get("exclude", []))),
+        folder=folder,
+    )
+
+
+def load_agency(folder: Path) -> Agency:
+    """Read `agency.toml` of a clients' folder."""
+    path = folder / "agency.toml"
+    table = _table(path)
+    for key in table.keys() - {"name", "time_zone"}:
+        raise ClientConfigError(f"{path}: unknown key {key!r}; it knows name, time_zone.")
+    return Agency(name=_text(table, "name", str(path)), time_zone=_text(table, "time_zone", str(path)))

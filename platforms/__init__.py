@@ -1,0 +1,1 @@
+"""Stage 1, export to landed rows: how each platform's files look (a TOML table each), one reader for all, and the landing."""

@@ -1,0 +1,204 @@
+"""What we know of each platform's exports, read from the TOML tables in this folder and checked key by key.
+
+A platform is one file, named for it: no list of platforms exists to be edited. Nothing here reads an export.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
+
+from platforms.columns import COLUMNS, DATES
+
+FOLDER = Path(__file__).parent
+Evidence = Literal["bytes", "documented", "assumed"]
+EVIDENCE = ("bytes", "documented", "assumed")
+
+
+class PlatformTableError(ValueError):
+    """A platform's TOML is wrong; the message names file, table and key."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """How one interface language of a platform spells numbers and dates."""
+
+    decimal: str = "."
+    group: str = ","
+    all_time: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """One kind of table a platform exports. `grain` lists the columns that tell rows apart, dates aside."""
+
+    platform: str
+    name: str
+    entity: str
+    label: str
+    grain: tuple[str, ...]
+    evidence: dict[str, Evidence]
+    requires: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    totals_of_rows: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Platform:
+    """One platform. `settles_hours` after a day ends its figures are final; `restates_days` back they may still move."""
+
+    slug: str
+    name: str
+    checked: str
+    time_zone: str
+    restates_days: int
+    settles_hours: int
+    absent_day: Literal["zero", "unknown"]
+    languages: dict[str, Language]
+    columns: dict[str, dict[str, tuple[str, ...]]]
+    reports: dict[str, Report]
+    feeds: dict[str, tuple[str, ...]]
+    segments: tuple[str, ...] = ()
+    nulls: tuple[str, ...] = ()
+    comment: str | None = None
+    stacked: bool = False
+    strict_dimensions: bool = False
+    preamble: dict[str, str] | None = None
+    totals: str | None = None
+    blank_total: bool = False
+    final_newline: bool = False
+    dated_by: str | None = None
+    export_hint: str = ""
+
+    @cached_property
+    def dimensions(self) -> frozenset[str]:
+        """Every column that tells rows apart in some report: one that a report does not list rules that report out."""
+        return frozenset(column for report in self.reports.values() for column in report.grain)
+
+    @cached_property
+    def spellings(self) -> dict[str, list[tuple[str, str, int]]]:
+        """Normalised header -> (standard name, language, rank), for headers without a currency in them."""
+        found: dict[str, list[tuple[str, str, int]]] = {}
+        for standard, languages in self.columns.items():
+            for language, headers in languages.items():
+                for rank, header in enumerate(headers):
+                    if "{currency}" not in header:
+                        found.setdefault(normal_header(header), []).append((standard, language, rank))
+        return found
+
+    @cached_property
+    def money_spellings(self) -> list[tuple[re.Pattern, str, str, int]]:
+        """Headers that carry their currency, such as `Amount spent (USD)`, as patterns with one group."""
+        return [
+            (re.compile(re.escape(normal_header(header)).replace(re.escape("{currency}"), "([a-z]{3})")), standard, language, rank)
+            for standard, languages in self.columns.items()
+            for language, headers in languages.items()
+            for rank, header in enumerate(headers)
+            if "{currency}" in header
+        ]
+
+
+def normal_header(text: str) -> str:
+    """A header as it is compared: case, outer blanks, no-break spaces and a stray byte-order mark do not count."""
+    return " ".join(text.replace("\ufeff", "").replace("\xa0", " ").split()).casefold()
+
+
+_PLATFORM_KEYS = {
+    "name": str, "checked": str, "time_zone": str, "restates_days": int, "settles_hours": int, "absent_day": str,
+    "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str,
+    "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "blank_total": bool, "final_newline": bool,
+    "dated_by": str, "export_hint": str,
+}  # fmt: skip
+_REPORT_KEYS = {
+    "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,
+    "totals_of_rows": str,
+}  # fmt: skip
+_PREAMBLE_KEYS = {"title", "period", "first_day", "last_day", "account", "account_name"}
+_REQUIRED = ("name", "checked", "time_zone", "restates_days", "settles_hours", "absent_day", "languages", "columns", "reports", "feeds")
+
+
+def _check_keys(table: dict, known: dict[str, type], where: str) -> None:
+    for key, value in table.items():
+        if key not in known:
+            raise PlatformTableError(f"{where}: unknown key {key!r}; it knows {', '.join(sorted(known))}.")
+        if not isinstance(value, known[key]):
+            raise PlatformTableError(f"{where}: {key} must be {known[key].__name__}, found {value!r}.")
+
+
+def _known_columns(names: list | tuple, where: str, known: frozenset[str] | dict) -> tuple[str, ...]:
+    for name in names:
+        if name not in known:
+            raise PlatformTableError(f"{where}: {name!r} is not a column of this platform; add it to [columns].")
+    return tuple(names)
+
+
+def _report(slug: str, name: str, table: dict, columns: dict, languages: dict, where: str) -> Report:
+    _check_keys(table, _REPORT_KEYS, where)
+    for key in ("entity", "label", "grain", "evidence"):
+        if key not in table:
+            raise PlatformTableError(f"{where}: {key} is missing.")
+    for language, evidence in table["evidence"].items():
+        if language not in languages or evidence not in EVIDENCE:
+            raise PlatformTableError(f"{where}: evidence {language} = {evidence!r}: one of {', '.join(EVIDENCE)}, for a language above.")
+    listed = {key: _known_columns(table.get(key, []), f"{where}: {key}", columns) for key in ("grain", "requires", "any_of")}
+    if "totals_of_rows" in table:
+        re.compile(table["totals_of_rows"])
+    return Report(
+        slug, name, table["entity"], table["label"], evidence=table["evidence"], title=tuple(table.get("title", ())),
+        totals_of_rows=table.get("totals_of_rows"), **listed,
+    )  # fmt: skip
+
+
+def _columns(table: dict, languages: dict, where: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    for standard, spellings in table.items():
+        if standard not in COLUMNS:
+            raise PlatformTableError(f"{where}: {standard!r} is not a standard column; see platforms/columns.py.")
+        if not isinstance(spellings, dict) or not spellings.keys() <= languages.keys():
+            raise PlatformTableError(f"{where}: {standard} must list header spellings by language, such as {{ en = [\"Cost\"] }}.")
+    return {standard: {lang: tuple(heads) for lang, heads in spellings.items()} for standard, spellings in table.items()}
+
+
+def load_platform(path: Path) -> Platform:
+    """Read and check one platform's table; raise PlatformTableError naming file, table and key."""
+    where = f"platforms/{path.name}"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PlatformTableError(f"{where}: not readable as TOML: {error}.") from error
+    _check_keys(table, _PLATFORM_KEYS, where)
+    for key in _REQUIRED:
+        if key not in table:
+            raise PlatformTableError(f"{where}: {key} is missing.")
+    if unknown := table.get("preamble", {}).keys() - _PREAMBLE_KEYS:
+        raise PlatformTableError(f"{where}: [preamble] does not know {', '.join(sorted(unknown))}.")
+    languages = {
+        name: Language(**{key: tuple(value) if isinstance(value, list) else value for key, value in spelling.items()})
+        for name, spelling in table["languages"].items()
+    }
+    columns = _columns(table["columns"], languages, f"{where}: columns")
+    reports = {
+        name: _report(path.stem, name, report, columns, languages, f"{where}: reports.{name}")
+        for name, report in table["reports"].items()
+    }
+    for measure, feed in table["feeds"].items():
+        _known_columns([measure], f"{where}: feeds", COLUMNS)
+        _known_columns(feed, f"{where}: feeds.{measure}", reports)
+    listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls")}
+    feeds = {measure: tuple(feed) for measure, feed in table["feeds"].items()}
+    rest = {key: value for key, value in table.items() if key not in ("languages", "columns", "reports", "feeds", *listed)}
+    return Platform(slug=path.stem, languages=languages, columns=columns, reports=reports, feeds=feeds, **listed, **rest)
+
+
+@cache
+def load_platforms() -> dict[str, Platform]:
+    """Every platform in this folder, by name."""
+    return {path.stem: load_platform(path) for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def landed_columns(platform: Platform) -> tuple[str, ...]:
+    """The columns of a platform's landed rows, in order: who and when first, then all it can carry."""
+    standard = ["account_id", "currency_code", "period_start", "period_end"]
+    return (*standard, *(name for name in platform.columns if name not in standard and name not in DATES))

@@ -1,0 +1,266 @@
+"""Bytes to records: what the file is, how it is encoded, where each record starts. Knows no platform.
+
+Refuses what cannot be read safely, with a sentence. A file's name is never trusted: the bytes say what they are.
+"""
+
+import csv
+import io
+import re
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+MAX_FILE_BYTES = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES = 500 * 1024 * 1024
+MAX_RATIO = 200
+MAX_ENTRIES = 50
+MAX_COLUMNS = 500
+MAX_RECORD_CHARACTERS = 1024 * 1024
+
+csv.field_size_limit(MAX_RECORD_CHARACTERS)
+
+
+class SnapshotError(ValueError):
+    """These bytes cannot be read as an export; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: the line (or sheet row) it starts on, from 1, and its cells as text."""
+
+    row: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The records of one text file or worksheet. `unclosed_row` is where a quoted cell opens that never closes."""
+
+    records: list[Record]
+    encoding: str
+    delimiter: str | None
+    name: str | None = None
+    ends_with_newline: bool = True
+    unclosed_row: int | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file to read: its bytes, and the zip entry they came from."""
+
+    name: str | None
+    content: bytes
+    modified: datetime | None = None
+
+
+_BINARY = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf": "a 7z archive",
+    b"Rar!": "a RAR archive",
+    b"SQLite format 3": "an SQLite database",
+    b"PAR1": "a Parquet file",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+}
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MACROS = ("xl/vbaproject.bin",)
+
+
+def unpack(content: bytes) -> list[Entry]:
+    """The files inside an upload: itself, or the entries of a zip in their order. Raises SnapshotError."""
+    if not content:
+        raise SnapshotError("The file is empty (0 bytes): download it again.")
+    if len(content) > MAX_FILE_BYTES:
+        raise SnapshotError(f"The file has {len(content):,} bytes, over the limit of {MAX_FILE_BYTES:,}: export a shorter period.")
+    if content[:4] == b"PK\x05\x06":
+        raise SnapshotError("The zip holds no files: download it again.")
+    if content[:2] != b"PK":
+        return [Entry(None, content)]
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            if "[Content_Types].xml" in archive.namelist():
+                _check_archive(infos, len(content), most_entries=10_000)
+                return [Entry(None, content)]
+            infos = [info for info in infos if not info.filename.startswith("__MACOSX/")]
+            _check_archive(infos, len(content), most_entries=MAX_ENTRIES)
+            return [Entry(info.filename, _inflate(archive, info), datetime(*info.date_time)) for info in infos]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        if isinstance(error, SnapshotError):
+            raise
+        raise SnapshotError(f"The zip cannot be opened ({error}): download it again.") from error
+
+
+def _check_archive(infos: list[zipfile.ZipInfo], size: int, most_entries: int) -> None:
+    if not infos:
+        raise SnapshotError("The zip holds no files: download it again.")
+    if len(infos) > most_entries:
+        raise SnapshotError(f"The zip holds {len(infos)} files, over the limit of {most_entries}: drop the export's own zip.")
+    names = [info.filename for info in infos]
+    if len(set(names)) != len(names):
+        raise SnapshotError("The zip holds two files of one name, which is unsafe: drop the export's own zip.")
+    unpacked = sum(info.file_size for info in infos)
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(size, 1024):
+        raise SnapshotError(f"The zip would unpack to {unpacked:,} bytes, which is unsafe: drop the export's own zip.")
+    for info in infos:
+        if info.flag_bits & 1:
+            raise SnapshotError(f"The zip's {info.filename[:80]!r} is encrypted: drop it without a password.")
+        if stat.S_ISLNK(info.external_attr >> 16):
+            raise SnapshotError(f"The zip's {info.filename[:80]!r} is a link, which is unsafe: drop the export's own zip.")
+        if info.filename.lower().endswith((".zip", ".7z", ".rar", ".gz")):
+            raise SnapshotError(f"The zip holds another archive, {info.filename[:80]!r}: unpack it and drop the files.")
+
+
+def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    with archive.open(info) as file:
+        content = file.read(info.file_size + 1)
+    if len(content) != info.file_size:
+        raise SnapshotError(f"The zip lies about the size of {info.filename[:80]!r}, which is unsafe: download it again.")
+    return content
+
+
+def extension(content: bytes) -> str:
+    """What to call these bytes when they are stored; the sender's extension does not count."""
+    if content[:2] == b"PK":
+        return "xlsx"
+    return "xls" if content.startswith(_OLD_EXCEL) else "csv"
+
+
+def read_sheets(content: bytes, comment: str | None = None) -> list[Sheet]:
+    """Every worksheet of a workbook, or the one sheet a text file is. Raises SnapshotError."""
+    if not content:
+        raise SnapshotError("The file is empty (0 bytes): download it again.")
+    if content[:2] == b"PK" or content.startswith(_OLD_EXCEL):
+        return _read_workbook(content)
+    for magic, what in _BINARY.items():
+        if content.startswith(magic):
+            raise SnapshotError(f"The file is {what}, not an export: download the CSV or XLSX.")
+    text, encoding, notes = _decode(content)
+    if not text.strip():
+        raise SnapshotError("The file is empty: it holds only blanks; download it again.")
+    return [_split(text, encoding, notes)]
+
+
+def _decode(content: bytes) -> tuple[str, str, tuple[str, ...]]:
+    """Strictly: a byte-order mark, else UTF-8, else UTF-16 by its zero bytes, else Windows-1252 with a note."""
+    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if content.startswith(mark):
+            return _decoded(content[len(mark) :], codec.removesuffix("-sig")), codec, ()
+    if b"\x00" in content[:200]:
+        codec = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
+        return _decoded(content, codec), codec, ()
+    try:
+        return _checked(content.decode("utf-8")), "utf-8", ()
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.end >= len(content):
+            return _checked(content[: error.start].decode("utf-8")), "utf-8", ("The file is cut in the middle of a character.",)
+    note = "The file is not UTF-8; it was read as Windows-1252, as an older Excel saves it."
+    return _decoded(content, "cp1252"), "windows-1252", (note,)
+
+
+def _decoded(content: bytes, codec: str) -> str:
+    try:
+        return _checked(content.decode(codec))
+    except UnicodeDecodeError as error:
+        if codec.startswith("utf-16") and error.reason == "truncated data":
+            return _checked(content[: error.start].decode(codec))
+        raise SnapshotError(f"The file is binary or damaged: byte {error.start:,} is not {codec}; download it again.") from error
+
+
+def _checked(text: str) -> str:
+    if found := _CONTROLS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise SnapshotError(f"The file is binary, not an export: line {line} holds the control character {found.group()!r}.")
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that gives the widest early record; a `sep=` line says it outright."""
+    if text[:4].lower() == "sep=" and text[4:5] in ",;\t":
+        return text[4]
+    head = [line for line in text[:20_000].splitlines() if line.strip() and not line.startswith("#")][:30]
+    widths = {mark: max((len(cells) for cells in csv.reader(head, delimiter=mark)), default=0) for mark in ",\t;"}
+    return max(widths, key=lambda mark: widths[mark])
+
+
+def _split(text: str, encoding: str, notes: tuple[str, ...]) -> Sheet:
+    delimiter = _delimiter(text)
+    try:
+        records, unclosed = _records(text, delimiter)
+    except csv.Error as error:
+        raise SnapshotError(f"The file is unsafe to read: a record is longer than {MAX_RECORD_CHARACTERS:,} characters.") from error
+    if any(len(record.cells) > MAX_COLUMNS for record in records[:50]):
+        raise SnapshotError(f"The file has more than {MAX_COLUMNS} columns: choose fewer in the export.")
+    return Sheet(records, encoding, delimiter, None, text.endswith(("\n", "\r")), unclosed, notes)
+
+
+def _records(text: str, delimiter: str) -> tuple[list[Record], int | None]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    records: list[Record] = []
+    start = 1
+    try:
+        for cells in reader:
+            records.append(Record(start, cells))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        if "unexpected end of data" in str(error):
+            records.append(Record(start, [text.splitlines()[start - 1][:MAX_RECORD_CHARACTERS]]))
+            return records, start
+        if "field larger" in str(error):
+            raise
+        return list(_lenient(text, delimiter)), None
+    return records, None
+
+
+def _lenient(text: str, delimiter: str) -> Iterator[Record]:
+    """Text after a closing quote is not strict CSV, yet spreadsheets write it; widths are still checked by the reader."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    start = 1
+    for cells in reader:
+        yield Record(start, cells)
+        start = reader.line_num + 1
+
+
+def _read_workbook(content: bytes) -> list[Sheet]:
+    import python_calamine
+
+    try:
+        if content[:2] == b"PK":
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                names = [name.lower() for name in archive.namelist()]
+            if any(name in _MACROS for name in names):
+                raise SnapshotError("The workbook holds macros, which is unsafe: save it as .xlsx or CSV.")
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+        return [_worksheet(name, sheet) for name, sheet in sheets]
+    except (python_calamine.CalamineError, zipfile.BadZipFile, OSError) as error:
+        raise SnapshotError(f"The workbook cannot be opened ({error}): download it again, or as CSV.") from error
+
+
+def _worksheet(name: str, sheet) -> Sheet:
+    rows = sheet.to_python(skip_empty_area=False)
+    return Sheet([Record(number, [_cell_text(value) for value in row]) for number, row in enumerate(rows, 1)], "xlsx", None, name)
+
+
+def _cell_text(value: object) -> str:
+    """A workbook cell as the text a CSV would hold; whole floats lose their `.0`."""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < 2**53:
+            return str(int(value))
+        text = repr(value)
+        return f"{value:.20f}".rstrip("0") if "e-" in text else text
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(sep=" ")
+    if isinstance(value, date | timedelta):
+        return str(value)
+    return str(value)

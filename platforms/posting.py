@@ -1,0 +1,186 @@
+"""Records of one table to loaded, aside or quarantined, each exactly once; then the printed totals beside the sums."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from platforms import grammar
+from platforms.catalogue import Language
+from platforms.columns import COLUMNS, DATES
+from platforms.decode import Record
+from platforms.recognise import Match
+from platforms.tables import Control, Problem, Table
+
+VALUE_CHARACTERS = 80
+
+
+@dataclass(frozen=True)
+class CellReason:
+    """Why a cell's text was refused; kept apart from texts that were accepted."""
+
+    reason: str
+
+
+class Posting:
+    """Posts each record of one table to loaded, aside or quarantined, exactly once."""
+
+    def __init__(self, table: Table, match: Match, width: int) -> None:
+        self.table, self.match, self.width = table, match, width
+        self.platform = match.platform
+        self.language: Language = self.platform.languages[match.language]
+        self.nulls = {"", *self.platform.nulls}
+        self.totals: list[tuple[int, str, list[str]]] = []
+        self.cells = {name: place for name, place in match.columns.items() if name not in DATES}
+        self.memo: dict[tuple[str, str], str | CellReason] = {}
+        self.values: dict[str, list[str | None]] = {name: [] for name in (*self.cells, "period_start", "period_end")}
+        self.symbol: str | None = None
+        self.label = re.compile(self.platform.totals) if self.platform.totals else None
+        self.telling = [match.columns[name] for name in match.grain if name != "period_start"]
+
+    def post(self, record: Record, reason: str | None) -> None:
+        self.table.landed += 1
+        cells = record.cells
+        if len(cells) > self.width and not any(cell.strip() for cell in cells[self.width :]):
+            cells = cells[: self.width]
+        if reason is None and (label := self._total_label(record, cells)):
+            self.totals.append((record.row, label, cells))
+            return
+        if reason is None and len(cells) != self.width:
+            reason = f"the row has {len(cells)} cells where the header has {self.width}"
+        if reason:
+            self._quarantine(record, None, reason, None)
+            return
+        self._load(record, cells)
+
+    def _quarantine(self, record: Record, column: str | None, reason: str, value: str | None) -> None:
+        self.table.quarantined += 1
+        self.table.problems.append(Problem(record.row, column, reason, value[:VALUE_CHARACTERS] if value else value))
+
+    def _is_null(self, cells: list[str], place: int) -> bool:
+        return place >= len(cells) or cells[place].strip() in self.nulls
+
+    def _total_label(self, record: Record, cells: list[str]) -> str | None:
+        """A total's own words: a cell that says so while every other telling cell is blank, or a first row without names."""
+        if self.label:
+            for place, cell in enumerate(cells):
+                if self.label.fullmatch(cell.strip()):
+                    others = (other for other in self.telling if other != place)
+                    return cell.strip() if all(self._is_null(cells, other) for other in others) else None
+        is_first = self.table.landed == 1
+        if self.platform.blank_total and is_first and self.telling and all(self._is_null(cells, place) for place in self.telling):
+            return "Total"
+        return None
+
+    def _load(self, record: Record, cells: list[str]) -> None:
+        row: dict[str, str | None] = {}
+        for name, place in self.cells.items():
+            value = cells[place].strip()
+            if value in self.nulls:
+                row[name] = None
+                continue
+            parsed = self._parse(name, value)
+            if isinstance(parsed, CellReason):
+                self._quarantine(record, name, f"{value[:VALUE_CHARACTERS]!r} {parsed.reason}", value)
+                return
+            row[name] = parsed
+        try:
+            days = self._days(cells)
+        except grammar.CellError as error:
+            value = cells[self.match.columns[self.match.date]].strip()
+            self._quarantine(record, "period_start", f"{value[:VALUE_CHARACTERS]!r} {error}", value)
+            return
+        row["period_start"], row["period_end"] = (days[0].isoformat(), days[1].isoformat()) if days else (None, None)
+        for name, values in self.values.items():
+            values.append(row[name])
+        self.table.row_numbers.append(record.row)
+
+    def _parse(self, name: str, value: str) -> str | CellReason:
+        kind = COLUMNS[name].kind
+        if kind == "text":
+            return value
+        key = (kind, value)
+        if key not in self.memo:
+            try:
+                self.memo[key] = grammar.NUMBERS[kind](value, self.language)
+                if kind == "money" and self.symbol is None:
+                    self.symbol = grammar.money_parts(value)[1]
+            except grammar.CellError as error:
+                self.memo[key] = CellReason(str(error))
+        return self.memo[key]
+
+    def _days(self, cells: list[str]) -> grammar.Days | None:
+        stated, name = self.table.stated, self.match.date
+        if name is None:
+            return stated
+        first, last = grammar.days_of(COLUMNS[name].kind, cells[self.match.columns[name]].strip(), stated)
+        if name == "period_start" and "period_end" in self.match.columns:
+            last = grammar.day(cells[self.match.columns["period_end"]].strip())
+        if last < first:
+            raise grammar.CellError("ends before it starts")
+        if stated and COLUMNS[name].kind == "day" and not stated[0] <= first <= stated[1]:
+            raise grammar.CellError(f"lies outside the period the file states, {stated[0]} to {stated[1]}")
+        return first, last
+
+    def finish(self) -> None:
+        """Fill in what the whole table says of every row, and hold the printed totals against the sums."""
+        table, values = self.table, self.values
+        table.aside = len(self.totals)
+        table.rows = values
+        self._say_account()
+        self._say_currency()
+        table.controls = list(self._controls())
+        scoped = [control for control in table.controls if control.summed is not None]
+        off = [control for control in scoped if abs(control.difference) > self._tolerance(control.measure)]
+        table.is_verified = bool(scoped) and not off
+        table.problems += [
+            Problem(None, control.measure, f"{control.label!r} prints {control.printed}, the rows sum to {control.summed}")
+            for control in off
+        ]
+
+    def _say_account(self) -> None:
+        table, values = self.table, self.values
+        column = next((name for name in ("account_id", "account_name") if any(values.get(name, ()))), None)
+        if column and not table.account:
+            table.account = ", ".join(sorted({text for text in values[column] if text}))
+        if column != "account_id":
+            values["account_id"] = list(values[column]) if column else [table.account] * len(values["period_start"])
+
+    def _say_currency(self) -> None:
+        table, values = self.table, self.values
+        stated = self.match.currency_code or grammar.currency_of(self.symbol)
+        if "currency_code" not in values:
+            values["currency_code"] = [stated] * len(values["period_start"])
+        codes = {code for code in values["currency_code"] if code}
+        table.currency_code = codes.pop() if len(codes) == 1 else stated
+
+    def _tolerance(self, measure: str) -> Decimal:
+        """Each printed row may be half a cent off; counts may not."""
+        return Decimal() if COLUMNS[measure].kind == "count" else Decimal("0.005") * max(1, self.table.loaded)
+
+    def _controls(self) -> Iterator[Control]:
+        for row, label, cells in self.totals:
+            scope = self._scope(label)
+            for name in (name for name in self.cells if COLUMNS[name].is_additive and not self._is_null(cells, self.cells[name])):
+                parsed = self._parse(name, cells[self.cells[name]].strip())
+                if isinstance(parsed, CellReason):
+                    self.table.problems.append(Problem(row, name, f"the printed total {parsed.reason}", cells[self.cells[name]]))
+                    continue
+                printed = Decimal(parsed)
+                summed = self._sum(name, scope)
+                yield Control(label, name, printed, summed, None if summed is None else printed - summed)
+
+    def _scope(self, label: str) -> list[int] | None:
+        """The loaded rows a total speaks for: all of them, those of one campaign type, or (None) more than the file holds."""
+        everything = range(len(self.values["period_start"]))
+        of_rows = self.match.report.totals_of_rows
+        if (of_rows and re.fullmatch(of_rows, label, re.IGNORECASE)) or (self.platform.blank_total and label == "Total"):
+            return list(everything)
+        kinds = self.values.get("campaign_type")
+        wanted = label.partition(": ")[2].casefold()
+        return [row for row in everything if kinds[row] and kinds[row].casefold() == wanted] or None if kinds else None
+
+    def _sum(self, name: str, scope: list[int] | None) -> Decimal | None:
+        if scope is None:
+            return None
+        return sum((Decimal(self.values[name][row]) for row in scope if self.values[name][row] is not None), Decimal())

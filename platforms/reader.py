@@ -1,0 +1,167 @@
+"""Bytes to tables of text rows: the one reader of every platform, strict, driven by the platforms' tables.
+
+It decodes, finds headers, keeps totals aside as controls, checks each cell against its grammar and hands over canonical text.
+Each table obeys: landed = loaded + aside + quarantined. It refuses to guess, to round, and to replace a character.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from platforms import grammar
+from platforms.catalogue import Platform, load_platforms
+from platforms.decode import Record, Sheet, SnapshotError, read_sheets
+from platforms.posting import Posting
+from platforms.recognise import Match, match_header, nearest
+from platforms.tables import FileRead, Problem, Table
+
+READER = "1"  # raise it whenever the same bytes would give other rows
+HEADER_WITHIN = 40
+
+
+def read_file(content: bytes) -> FileRead:
+    """Read one file's bytes. Never raises for what the bytes hold: a refusal is part of the answer."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        sheets = read_sheets(content)
+    except SnapshotError as error:
+        return FileRead(sha256, [], str(error), is_refused=True)
+    tables = [table for sheet in sheets for table in _read_sheet(sheet)]
+    if any(table.report for table in tables):
+        return FileRead(sha256, tables)
+    candidates = [record.cells for sheet in sheets for record in sheet.records[:HEADER_WITHIN]]
+    return FileRead(sha256, tables, nearest(candidates))
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A header with what stands before it and the records after it."""
+
+    before: list[Record]
+    header: Record
+    body: list[Record]
+    match: Match | None
+
+
+def _is_blank(record: Record) -> bool:
+    return not any(cell.strip() for cell in record.cells)
+
+
+def _read_sheet(sheet: Sheet) -> list[Table]:
+    """The tables of the one platform that knows this sheet; an unknown sheet is one table, wholly aside."""
+    split = {platform: list(_blocks(sheet, platform)) for platform in load_platforms().values()}
+    known = [platform for platform, blocks in split.items() if any(block.match for block in blocks)]
+    if len(known) == 1:
+        return _of_one_account([_read_block(sheet, known[0], block) for block in split[known[0]]])
+    records = [record for record in sheet.records if not _is_blank(record)]
+    aside = max(0, len(records) - 1)
+    return [Table(None, None, encoding=sheet.encoding, delimiter=sheet.delimiter, landed=aside, aside=aside, title=sheet.name)]
+
+
+def _of_one_account(tables: list[Table]) -> list[Table]:
+    """What the first table's preamble says of the account holds for the tables stacked under it."""
+    for table in tables[1:]:
+        if table.account is None and tables[0].account:
+            table.account, table.account_name = tables[0].account, tables[0].account_name
+            table.rows["account_id"] = [table.account] * table.loaded
+    return tables
+
+
+def _blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
+    if platform.stacked:
+        yield from _stacked_blocks(sheet, platform)
+        return
+    records = [record for record in sheet.records if not _is_blank(record)]
+    for place, record in enumerate(records[:HEADER_WITHIN]):
+        if match := match_header(platform, record.cells):
+            yield _Block(records[:place], record, records[place + 1 :], match)
+            return
+
+
+def _stacked_blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
+    """Tables one after another: comment lines, a header, rows; a blank line or a comment ends the rows."""
+    before: list[Record] = []
+    body: list[Record] = []
+    for record in [*sheet.records, Record(0, [])]:
+        is_comment = bool(record.cells) and record.cells[0].startswith(platform.comment)
+        if body and (_is_blank(record) or is_comment):
+            yield _stacked_block(platform, before, body)
+            before, body = [], []
+        if is_comment:
+            before.append(record)
+        elif before and not _is_blank(record):
+            body.append(record)
+
+
+def _stacked_block(platform: Platform, before: list[Record], body: list[Record]) -> _Block:
+    header, rows = body[0], body[1:]
+    match = match_header(platform, header.cells)
+    if match and platform.strict_dimensions and _has_unknown_dimension(match, header, rows):
+        match = None
+    return _Block(before, header, rows, match)
+
+
+def _has_unknown_dimension(match: Match, header: Record, rows: list[Record]) -> bool:
+    """A column we do not know that holds words splits the rows in a way we cannot name."""
+    unknown = set(range(len(header.cells))) - set(match.columns.values())
+    words = [cell for row in rows[:50] for place, cell in enumerate(row.cells) if place in unknown and cell.strip()]
+    return any(not re.fullmatch(r"[-\d.,%:eE+]+", cell.strip()) for cell in words)
+
+
+def _preamble(platform: Platform, before: list[Record], delimiter: str | None) -> dict[str, str]:
+    """What the lines above the header say, by the platform's patterns; the first match of each counts."""
+    said: dict[str, str] = {}
+    for record in before:
+        line = (delimiter or " ").join(record.cells).strip() if len(record.cells) > 1 else record.cells[0].strip()
+        for key, pattern in (platform.preamble or {}).items():
+            if key not in said and (found := re.fullmatch(pattern, line)):
+                said[key] = found[1]
+                break
+    return said
+
+
+def _stated_period(said: dict[str, str]) -> grammar.Days | None:
+    if "period" in said:
+        return grammar.day_range(said["period"])
+    if "first_day" in said and "last_day" in said:
+        return grammar.day(said["first_day"]), grammar.day(said["last_day"])
+    return None
+
+
+def _read_block(sheet: Sheet, platform: Platform, block: _Block) -> Table:
+    said = _preamble(platform, block.before, sheet.delimiter)
+    table = Table(
+        platform.slug, None, title=said.get("title") or sheet.name, encoding=sheet.encoding, delimiter=sheet.delimiter,
+        account=said.get("account"), account_name=said.get("account_name"), stated=_stated_period(said),
+        problems=[Problem(None, None, note) for note in sheet.notes],
+    )  # fmt: skip
+    if block.match is None:
+        table.landed = table.aside = len(block.body)
+        table.ignored = [cell.strip() for cell in block.header.cells]
+        return table
+    _fill(table, sheet, block, block.match)
+    return table
+
+
+def _fill(table: Table, sheet: Sheet, block: _Block, match: Match) -> None:
+    header = [cell.strip().lstrip("\ufeff") for cell in block.header.cells]
+    named = {("period_start" if name == match.date else name): place for name, place in match.columns.items()}
+    table.report, table.language, table.evidence = match.report.name, match.language, match.report.evidence[match.language]
+    table.grain = match.grain
+    table.columns = {name: header[place] for name, place in named.items()}
+    table.ignored = [cell for place, cell in enumerate(header) if place not in match.columns.values() and cell]
+    rows = Posting(table, match, len(header))
+    for record in block.body:
+        rows.post(record, reason=_broken(record, block, sheet, match.platform))
+    rows.finish()
+
+
+def _broken(record: Record, block: _Block, sheet: Sheet, platform: Platform) -> str | None:
+    """Why a record cannot be whole: its quotes never close, or the file ends inside it."""
+    if record.row == sheet.unclosed_row:
+        return "a quoted cell opens here and never closes: the file is cut or damaged; download it again"
+    is_last = record is block.body[-1] and record is next((one for one in reversed(sheet.records) if not _is_blank(one)), None)
+    if is_last and sheet.delimiter and platform.final_newline and not sheet.ends_with_newline:
+        return "the file ends inside this row: it is cut; download it again"
+    return None

@@ -1,0 +1,100 @@
+"""Which platform's report a header belongs to, judged by the columns it names and by nothing else."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from platforms.catalogue import Platform, Report, load_platforms, normal_header
+from platforms.columns import DATES
+
+
+@dataclass(frozen=True)
+class Match:
+    """A recognised header: standard column -> position, in the header's order. `date` is the column that dates the rows."""
+
+    platform: Platform
+    report: Report
+    language: str
+    columns: dict[str, int]
+    date: str | None
+    currency_code: str | None
+
+    @property
+    def grain(self) -> list[str]:
+        """The columns present that tell rows apart; `period_start` where rows carry their own days."""
+        known = (*self.report.grain, *self.platform.segments)
+        return [name for name in dict.fromkeys(known) if name in self.columns] + (["period_start"] if self.date else [])
+
+
+def map_header(platform: Platform, cells: list[str]) -> tuple[str, dict[str, int], str | None]:
+    """(language, standard column -> position, currency in a header) under the language that explains most cells."""
+    found: list[tuple[int, str, str, int]] = []
+    currency = None
+    for position, cell in enumerate(cells):
+        header = normal_header(cell)
+        for standard, language, rank in platform.spellings.get(header, ()):
+            found.append((position, standard, language, rank))
+        for pattern, standard, language, rank in platform.money_spellings:
+            if in_header := pattern.fullmatch(header):
+                found.append((position, standard, language, rank))
+                currency = in_header[1].upper()
+    order = list(platform.languages)
+    explained = Counter(language for _, _, language, _ in found)
+    language = min(order, key=lambda name: (-explained[name], order.index(name)))
+    best: dict[str, tuple[int, int]] = {}
+    for position, standard, spoken, rank in found:
+        if spoken == language and (rank, position) < best.get(standard, (99, 0)):
+            best[standard] = (rank, position)
+    columns = {standard: position for standard, (_, position) in best.items()}
+    return language, dict(sorted(columns.items(), key=lambda item: item[1])), currency
+
+
+def match_header(platform: Platform, cells: list[str]) -> Match | None:
+    """The report of this platform whose header this is, or None."""
+    language, columns, currency = map_header(platform, cells)
+    fitting = [report for report in platform.reports.values() if _fits(platform, report, language, columns)]
+    if not fitting:
+        return None
+    first = {name: place for place, name in enumerate(columns)}
+    report = min(fitting, key=lambda one: min((first[name] for name in one.requires if name in platform.dimensions), default=999))
+    dated = [name for name in DATES if name in columns]
+    date = dated[0] if dated else None
+    dropped = set(dated[1:]) - ({"period_end"} if date == "period_start" else set())
+    kept = {name: place for name, place in columns.items() if name not in dropped}
+    return Match(platform, report, language, kept, None if date == "period_end" else date, currency)
+
+
+def _fits(platform: Platform, report: Report, language: str, columns: dict[str, int]) -> bool:
+    foreign = platform.dimensions - set(report.grain) - set(platform.segments)
+    return (
+        language in report.evidence
+        and all(name in columns for name in report.requires)
+        and (not report.any_of or any(name in columns for name in report.any_of))
+        and not foreign & columns.keys()
+    )
+
+
+def nearest(header_candidates: list[list[str]]) -> str:
+    """A sentence for a file nobody recognised: the platform it is nearest to, what it lacked, and how to export it."""
+    best: tuple[int, Platform | None, dict[str, int]] = (1, None, {})
+    for platform in load_platforms().values():
+        for cells in header_candidates:
+            _, columns, _ = map_header(platform, cells)
+            if len(columns) > best[0]:
+                best = (len(columns), platform, columns)
+    _, platform, columns = best
+    if platform is None:
+        known = ", ".join(sorted(one.name for one in load_platforms().values()))
+        return f"Not recognised: no line names the columns of a report we know ({known})."
+    report, missed = min(
+        ((report, _missed(report, columns)) for report in platform.reports.values()), key=lambda pair: (len(pair[1]), pair[0].name)
+    )
+    spelt = [next(iter(platform.columns[name].values()))[0].replace(" ({currency})", "") for name in missed]
+    lacks = f"it lacks the column {' and '.join(spelt)}" if spelt else f"the lines that {platform.name} writes above the header are missing"
+    return f"Not recognised: nearest to {platform.name} ({report.label}), but {lacks}. {platform.export_hint}".strip()
+
+
+def _missed(report: Report, columns: dict[str, int]) -> list[str]:
+    missed = [name for name in report.requires if name not in columns]
+    if report.any_of and not any(name in columns for name in report.any_of):
+        missed.append(report.any_of[0])
+    return missed

@@ -1,0 +1,37 @@
+"""How bytes are handed over. Here: a folder, read recursively; what lies in it is never moved, changed or deleted."""
+
+import os
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file as it was handed over: its name below the inbox (data, never a path), its folder there, its bytes, its time."""
+
+    name: str
+    folder: str
+    content: bytes
+    modified: datetime
+
+
+def from_folder(folder: Path) -> list[Delivery]:
+    """Every regular file below the folder, by name. Links, hidden files and other clients' mounts are not followed."""
+    deliveries = []
+    for path in sorted(folder.rglob("*")):
+        below = path.relative_to(folder)
+        if any(part.startswith(".") for part in below.parts) or not stat.S_ISREG(path.lstat().st_mode):
+            continue
+        deliveries.append(from_file(path, str(below)))
+    return deliveries
+
+
+def from_file(path: Path, name: str | None = None) -> Delivery:
+    """One file; raises OSError where it cannot be read."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW) if name else os.open(path, os.O_RDONLY)
+    with os.fdopen(descriptor, "rb") as file:
+        modified = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+        named = name or path.name
+        return Delivery(named, str(Path(named).parent), file.read(), modified)
