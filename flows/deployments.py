@@ -4,14 +4,28 @@
 the agency's own beside the store. There is no pull step: `prefect deploy` notes the folder it was run in, the checkout.
 """
 
+from pathlib import Path
+
 import yaml
 
-from flows.forms import ZONES
+from clients.client import ClientConfigError, client_names, clients_folder, load_client
 
 WORK_POOL = "handshake"
 RUNS_AT_ONCE = 2
 MONDAY_AT_SIX = "0 6 * * 1"
 HEAD = "# Written by `python -m flows.deployments` (make golden) from the clients' time zones: change it there.\n"
+
+
+def client_zones(folder: Path) -> dict[str, str | None]:
+    """Time zone by client; None for a client whose folder cannot be read, which its next run will say."""
+    return {name: _zone(folder / name) for name in client_names(folder)}
+
+
+def _zone(folder: Path) -> str | None:
+    try:
+        return load_client(folder).time_zone
+    except ClientConfigError:
+        return None
 
 
 def schedule(zone: str) -> dict:
@@ -28,8 +42,9 @@ def deployment(name: str, function: str, schedules: list[dict]) -> dict:
     }
 
 
-def prefect_yaml(zones: set[str]) -> str:
-    """The file's text for these time zones."""
+def prefect_yaml(folder: Path) -> str:
+    """The file's text for the clients in this folder."""
+    zones = {zone for zone in client_zones(folder).values() if zone}
     deployments = [
         deployment("weekly-reports", "weekly_reports", [schedule(zone) for zone in sorted(zones)]),
         deployment("backfill", "backfill", []),
@@ -38,4 +53,4 @@ def prefect_yaml(zones: set[str]) -> str:
 
 
 if __name__ == "__main__":
-    print(prefect_yaml({zone for zone in ZONES.values() if zone}), end="")
+    print(prefect_yaml(clients_folder()), end="")

@@ -6,11 +6,11 @@ so that its run says what is wrong with it.
 """
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Literal
 
-from clients.client import ClientConfigError, client_names, clients_folder, load_client, name_choices
+from clients.client import clients_folder, name_choices
 from clients.period import Cadence, Period
+from flows.deployments import client_zones
 
 Meaning = Literal["as we know it now", "as we knew it then"]
 NOW, THEN = "as we know it now", "as we knew it then"
@@ -19,18 +19,6 @@ LONGEST_RANGE_DAYS = 400
 
 class FormError(ValueError):
     """A form's values do not go together; the message says which was meant."""
-
-
-def client_zones(folder: Path) -> dict[str, str | None]:
-    """Time zone by client; None for a client whose folder cannot be read."""
-    return {name: _zone(folder / name) for name in client_names(folder)}
-
-
-def _zone(folder: Path) -> str | None:
-    try:
-        return load_client(folder).time_zone
-    except ClientConfigError:
-        return None
 
 
 ZONES = client_zones(clients_folder())

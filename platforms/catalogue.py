@@ -71,6 +71,7 @@ class Platform:
     blank_total: bool = False
     final_newline: bool = False
     dated_by: str | None = None
+    seen_as: tuple[str, ...] = ()
     export_hint: str = ""
 
     @cached_property
@@ -110,7 +111,7 @@ _PLATFORM_KEYS = {
     "name": str, "checked": str, "time_zone": str, "restates_days": int, "settles_hours": int, "absent_day": str,
     "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str,
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "blank_total": bool, "final_newline": bool,
-    "dated_by": str, "export_hint": str,
+    "dated_by": str, "seen_as": list, "export_hint": str,
 }  # fmt: skip
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,
@@ -186,7 +187,7 @@ def load_platform(path: Path) -> Platform:
     for measure, feed in table["feeds"].items():
         _known_columns([measure], f"{where}: feeds", COLUMNS)
         _known_columns(feed, f"{where}: feeds.{measure}", reports)
-    listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls")}
+    listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls", "seen_as")}
     feeds = {measure: tuple(feed) for measure, feed in table["feeds"].items()}
     rest = {key: value for key, value in table.items() if key not in ("languages", "columns", "reports", "feeds", *listed)}
     return Platform(slug=path.stem, languages=languages, columns=columns, reports=reports, feeds=feeds, **listed, **rest)

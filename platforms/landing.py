@@ -142,13 +142,13 @@ def _export(sidecar: dict) -> Export:
 
 
 @cache
-def _reading(platform: str) -> str:
+def reading(platform: str) -> str:
     """A digest of all that decides what rows these bytes give: the platform's table and the reader."""
     return hashlib.sha256((FOLDER / f"{platform}.toml").read_bytes() + READER.encode()).hexdigest()[:12]
 
 
 def _rows_folder(export: Export) -> str:
-    return f"rows/{export.client}/{export.sha256}/{_reading(export.platform)}"
+    return f"rows/{export.client}/{export.sha256}/{reading(export.platform)}"
 
 
 def keep_rows(store: Store, export: Export, read: FileRead) -> None:

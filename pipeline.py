@@ -1,0 +1,279 @@
+"""Pull, gate, build, render: one client, one period, one edition. The only module that imports all four stages.
+
+`produce_edition` never raises: what went wrong is part of its answer, so that one client's failure cannot stop another's report.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from clients.client import Client, ClientConfigError
+from clients.period import Period, periods_back
+from expectations.gate import GateError, Verdict, judge, suite_digest, suite_path
+from platforms import landing
+from platforms.catalogue import Platform, PlatformTableError, landed_columns, load_platforms
+from platforms.columns import COLUMNS
+from platforms.inspection import agreement
+from platforms.landing import Export
+from platforms.tables import Table
+from platforms.transports import from_folder
+from reports import editions
+from reports.view_model import ClientReport, SourceNote, build_report
+from sql.inputs import LandedTable, PlatformFacts, load_inputs
+from sql.statistics import write_intervals
+from sql.warehouse import ModelError, build_models, open_warehouse, saved
+from store import Store
+
+Status = Literal["made", "unchanged", "withheld", "failed", "config"]
+EXIT_CODES: dict[Status, int] = {"made": 0, "unchanged": 0, "withheld": 5, "failed": 1, "config": 2}
+HISTORY_DAYS_LIMIT = 1200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one client's report; plain values only, so that it crosses a process boundary."""
+
+    client: str
+    period: str
+    status: Status
+    pdf: str | None = None
+    edition: int | None = None
+    sentence: str | None = None
+    rows: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    why: str | None = None
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_CODES[self.status]
+
+
+class Withheld(Exception):
+    """A promise about the finished figures is broken: the report is not made. Carries the sentence that says which."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table of a landed export with what was decided about it: whose it is, what may go on, what a reader must know."""
+
+    export: Export
+    number: int
+    table: Table
+    account_id: str | None
+    verdict: Verdict
+    why_not: str | None
+
+
+def produce_edition(
+    client: Client,
+    period: Period,
+    *,
+    store: Store,
+    now: datetime,
+    inbox: Path | None = None,
+    as_of: datetime | None = None,
+    progress: Callable[[str], None] = lambda stage: None,
+) -> Outcome:
+    """Make the client's report for a period from `inbox` and what is landed; with `as_of`, only from what had landed by then."""
+    try:
+        return _produce(client, period, store, now, inbox, as_of, progress)
+    except Withheld as why:
+        return Outcome(client.slug, period.label, "withheld", why=f"{client.slug} {period}: withheld: {why}")
+    except (ClientConfigError, PlatformTableError) as error:
+        return Outcome(client.slug, period.label, "config", why=str(error))
+    except (ModelError, GateError, duckdb.Error, OSError, ValueError, RuntimeError, ArithmeticError, LookupError, TypeError) as error:
+        return Outcome(client.slug, period.label, "failed", why=f"{client.slug} {period}: {type(error).__name__}: {error}")
+
+
+def _produce(
+    client: Client,
+    period: Period,
+    store: Store,
+    now: datetime,
+    inbox: Path | None,
+    as_of: datetime | None,
+    progress: Callable[[str], None],
+) -> Outcome:
+    progress("pull")
+    store.clear_aside()
+    if inbox and as_of is None:
+        landing.land(store, client.slug, from_folder(inbox), now)
+    exports = landing.landed_exports(store, client.slug, as_of or now)
+    inputs = editions.inputs_digest(client, exports)
+    if latest := editions.unchanged(store, client, period, inputs):
+        return _outcome(client, period, "unchanged", store, latest)
+    progress("gate")
+    sources = [source for export in exports for source in _sources(store, client, export)]
+    progress("build")
+    warehouse = build_warehouse(client, period, sources)
+    _gate_marts(warehouse, period)
+    progress("render")
+    report = build_report(warehouse, client, period, [_note(source) for source in sources], exports)
+    edition = editions.write(store, client, period, report, inputs, lambda: saved(warehouse))
+    return _outcome(client, period, "made" if edition.is_new else "unchanged", store, edition)
+
+
+def _outcome(client: Client, period: Period, status: Status, store: Store, edition: editions.Edition) -> Outcome:
+    said = edition.manifest
+    pdf = store.locate(f"{edition.folder}/report.pdf")
+    return Outcome(client.slug, period.label, status, pdf, edition.number, said["sentence"], said["rows"], said["warnings"])
+
+
+def _sources(store: Store, client: Client, export: Export) -> list[Source]:
+    if export.platform == landing.UNKNOWN:
+        return [Source(export, 0, Table(None, None), None, Verdict(), export.reason)]
+    tables = landing.load_tables(store, export)
+    return [_source(store, client, export, number, table) for number, table in enumerate(tables)]
+
+
+def _source(store: Store, client: Client, export: Export, number: int, table: Table) -> Source:
+    account, why_not = resolve_account(client, export, table)
+    verdict = _verdict(store, export, number, table) if table.report and not why_not else Verdict()
+    return Source(export, number, table, account, verdict, why_not or verdict.table)
+
+
+def _same_account(account: str) -> str:
+    """An account id as it is compared: platforms print it with and without hyphens."""
+    return account.replace("-", "").casefold()
+
+
+def resolve_account(client: Client, export: Export, table: Table) -> tuple[str | None, str | None]:
+    """(the client's account this table belongs to, None), or (None, why it may not be used)."""
+    listed = {_same_account(account): account for account in client.accounts.get(export.platform, ())}
+    platform = load_platforms()[export.platform].name
+    if table.account:
+        named = table.account.split(", ") if _same_account(table.account) not in listed else [table.account]
+        if all(_same_account(name) in listed for name in named):
+            return listed[_same_account(named[0])], None
+        return None, f"wrong_account: the file names a {platform} account that {client.slug}'s client.toml does not list"
+    in_folder = [account for account in listed.values() if account in Path(export.original_name).parts[:-1]]
+    if len(listed) == 1 or len(in_folder) == 1:
+        return (in_folder or list(listed.values()))[0], None
+    wants = "lists none" if not listed else f"lists {len(listed)}: put the file in a folder named for its account"
+    return None, f"account_unknown: the file names no account and {client.slug}'s client.toml {wants} ({platform})"
+
+
+def _verdict(store: Store, export: Export, number: int, table: Table) -> Verdict:
+    """The landed suite's verdict on one table, judged once and kept."""
+    path = suite_path("landed", f"{table.platform}__{table.report}")
+    columns = {**table.rows, "row": table.row_numbers}
+    digest = hashlib.sha256(f"{number} {suite_digest(path)} {landing.reading(export.platform)}".encode()).hexdigest()[:12]
+    name = f"checked/{export.client}/{export.sha256}/{digest}.json"
+    if store.exists(name):
+        kept = json.loads(store.read(name))
+        return Verdict({int(row): why for row, why in kept["rows"].items()}, kept["table"], tuple(kept["warnings"]))
+    verdict = judge(columns, path)
+    kept = {"rows": verdict.rows, "table": verdict.table, "warnings": verdict.warnings}
+    store.put(name, (json.dumps(kept, indent=1) + "\n").encode())
+    return verdict
+
+
+def _passed(source: Source) -> dict[str, list[str | None]]:
+    """The rows that the gate let through."""
+    stopped = source.verdict.rows
+    if not stopped:
+        return source.table.rows
+    return {name: [cell for place, cell in enumerate(cells) if place not in stopped] for name, cells in source.table.rows.items()}
+
+
+def _landed(source: Source) -> LandedTable:
+    table, export = source.table, source.export
+    first, last = table.days or (None, None)
+    starts, ends = table.rows.get("period_start", []), table.rows.get("period_end", [])
+    is_daily = starts == ends if starts else "period_start" in table.grain
+    rows = _passed(source)
+    rows = rows | {"account_id": [source.account_id] * len(rows["period_start"])}
+    return LandedTable(
+        export.sha256[:12], table.platform, table.report, source.account_id, export.exported_at, first, last, is_daily, rows
+    )
+
+
+def platform_facts(platform: Platform) -> PlatformFacts:
+    """What the models need of a platform's table."""
+    columns = landed_columns(platform)
+    return PlatformFacts(
+        platform.slug, platform.name, "spend" in platform.feeds, platform.absent_day, platform.feeds, columns,
+        tuple(platform.reports), tuple(name for name in columns if COLUMNS[name].is_additive), platform.seen_as,
+    )  # fmt: skip
+
+
+def build_warehouse(client: Client, period: Period, sources: list[Source]) -> duckdb.DuckDBPyConnection:
+    """One client's whole history in one in-memory database, its marts holding every period up to the one asked for."""
+    used = [_landed(source) for source in sources if source.table.report and not source.why_not]
+    warehouse = open_warehouse()
+    periods = periods_back(period, _earliest(used, period))
+    load_inputs(warehouse, client, periods, [platform_facts(one) for one in load_platforms().values()], used)
+    build_models(warehouse)
+    write_intervals(warehouse)
+    return warehouse
+
+
+def _earliest(used: list[LandedTable], period: Period) -> date:
+    """The first day of history, no more than HISTORY_DAYS_LIMIT back: older days cannot be compared with anything."""
+    days = [table.first_day for table in used if table.first_day and table.first_day <= period.last_day]
+    limit = date.fromordinal(period.first_day.toordinal() - HISTORY_DAYS_LIMIT)
+    return max(min(days, default=period.first_day), limit)
+
+
+_MARTS_JUDGED = ("reconciliation", "metric_period", "coverage_period")
+
+
+def _gate_marts(warehouse: duckdb.DuckDBPyConnection, period: Period) -> list[str]:
+    """Judge the finished marts; raise Withheld where a critical promise is broken."""
+    warnings = []
+    for name in _MARTS_JUDGED:
+        relation = warehouse.table(f"marts.{name}")
+        if "period" in relation.columns:
+            relation = relation.filter(f"period = '{period.label}'")
+        columns = {column: [_text(cell) for cell in cells] for column, cells in relation.to_arrow_table().to_pydict().items()}
+        verdict = judge(columns, suite_path("marts", name))
+        if broken := verdict.table or next(iter(verdict.rows.values()), None):
+            raise Withheld(f"{broken} (marts.{name}; see docs/runbook.md, a failed gate)")
+        warnings += verdict.warnings
+    return warnings
+
+
+def _text(cell: object) -> str | None:
+    return None if cell is None else format(cell.normalize(), "f") if hasattr(cell, "normalize") else str(cell)
+
+
+def _note(source: Source) -> SourceNote:
+    table, export = source.table, source.export
+    platform = load_platforms().get(export.platform)
+    first, last = table.days or (None, None)
+    stopped = [
+        {"row": table.row_numbers[place], "column": None, "reason": why} for place, why in sorted(source.verdict.rows.items())
+    ]
+    read = [{"row": one.row, "column": one.column, "reason": one.reason} for one in table.problems]
+    return SourceNote(
+        export_id=export.sha256[:12],
+        platform=platform.name if platform else None,
+        report=platform.reports[table.report].label if platform and table.report else None,
+        report_name=f"{export.platform}__{table.report}",
+        account_id=source.account_id,
+        original_name=export.original_name,
+        entry=export.entry,
+        landed=table.landed,
+        loaded=0 if source.why_not else table.loaded - len(stopped),
+        aside=table.aside,
+        quarantined=table.quarantined + (table.loaded if source.why_not else len(stopped)),
+        first_day=first,
+        last_day=last,
+        evidence=table.evidence,
+        control=agreement([table]),
+        why_not=source.why_not,
+        problems=read + stopped,
+        warnings=list(source.verdict.warnings),
+        is_known=table.report is not None,
+    )
+
+
+def utc_now() -> datetime:
+    """The one clock, when no --now is given."""
+    return datetime.now(UTC).replace(microsecond=0)

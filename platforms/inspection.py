@@ -1,0 +1,101 @@
+"""What is this file, and what did we read in it: the answer of `handshake inspect`, as plain values for JSON."""
+
+import hashlib
+from decimal import Decimal
+from pathlib import Path
+
+from platforms.catalogue import load_platforms
+from platforms.decode import SnapshotError, unpack
+from platforms.reader import read_file
+from platforms.tables import Control, FileRead, Problem, Table
+
+READ, NOT_RECOGNISED, REFUSED = 0, 3, 4
+
+
+def inspect_file(path: Path) -> tuple[list[dict], int]:
+    """One object per file, or per entry of a zip, and the highest exit code among them."""
+    content = path.read_bytes()
+    try:
+        entries = unpack(content)
+    except SnapshotError as error:
+        return [_told(path, None, _refused(content, error))], REFUSED
+    reads = [(entry.name, read_file(entry.content)) for entry in entries]
+    return [_told(path, name, read) for name, read in reads], max(exit_code(read) for _, read in reads)
+
+
+def _refused(content: bytes, error: SnapshotError) -> FileRead:
+    return FileRead(hashlib.sha256(content).hexdigest(), [], str(error), is_refused=True)
+
+
+def exit_code(read: FileRead) -> int:
+    if read.is_refused:
+        return REFUSED
+    return READ if read.platform else NOT_RECOGNISED
+
+
+def _told(path: Path, entry: str | None, read: FileRead) -> dict:
+    told = {"file": str(path), "entry": entry, "sha256": read.sha256, "tables": [_table(table) for table in read.tables]}
+    return told | ({"reason": read.reason} if read.reason else {})
+
+
+def plain(value: Decimal | None) -> str | None:
+    """An exact decimal as plain text: no exponent, no trailing zeros."""
+    if value is None:
+        return None
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _table(table: Table) -> dict:
+    first, last = table.days or (None, None)
+    return {
+        "platform": table.platform,
+        "report": table.report,
+        "title": table.title,
+        "language": table.language,
+        "evidence": table.evidence,
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "account": table.account,
+        "currency_code": table.currency_code,
+        "first_day": first and first.isoformat(),
+        "last_day": last and last.isoformat(),
+        "grain": table.grain,
+        "rows": {"landed": table.landed, "loaded": table.loaded, "aside": table.aside, "quarantined": table.quarantined},
+        "sums": {name: plain(value) for name, value in table.sums.items()},
+        "control": [_control(control) for control in table.controls],
+        "columns": table.columns,
+        "ignored": table.ignored,
+        "end": "verified" if table.is_verified else "not verifiable",
+        "problems": [_problem(problem) for problem in table.problems],
+    }
+
+
+def _control(control: Control) -> dict:
+    exact = {key: plain(getattr(control, key)) for key in ("printed", "summed", "difference")}
+    return {"label": control.label, "measure": control.measure, **exact}
+
+
+def _problem(problem: Problem) -> dict:
+    return {"row": problem.row, "column": problem.column, "reason": problem.reason, "value": problem.value}
+
+
+def agreement(tables: list[Table]) -> str:
+    """How the rows stand against the platform's own printed totals, in words."""
+    scoped = [control for table in tables for control in table.controls if control.summed is not None]
+    if not scoped:
+        return "no total printed"
+    off = [control for control in scoped if control.difference]
+    if not off:
+        return "equals the platform's own printed total to the cent"
+    worst = max(off, key=lambda control: abs(control.difference))
+    within = all(table.is_verified for table in tables if any(one.summed is not None for one in table.controls))
+    word = f"{worst.label!r} prints {plain(worst.printed)} {worst.measure}, the rows sum to {plain(worst.summed)}"
+    return f"{word}: within the export's own rounding" if within else word
+
+
+def names(table: Table) -> str:
+    """`Google Ads, Campaign report` for people."""
+    platform = load_platforms()[table.platform]
+    return f"{platform.name}, {platform.reports[table.report].label}" if table.report else f"{platform.name}, a table we do not know"

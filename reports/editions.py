@@ -1,0 +1,166 @@
+"""Editions: numbered, immutable, hashed. An edition exists when its manifest.json does, which is written last.
+
+`editions/<client>/<period>/<n>/` holds report.pdf, report.html, report.json, tables/, assets/, warehouse.duckdb and manifest.json. A new
+one is made only if its report.json differs from the latest one's; the same inputs are not even built again.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from clients.client import Client
+from clients.period import Period
+from reports.render import render_html, render_pdf
+from reports.sentence import sentence_text
+from reports.view_model import ClientReport
+from store import Store
+
+ROOT = Path(__file__).parent.parent
+_CODE = ("clients", "expectations", "platforms", "reports", "sql")
+_CODE_KINDS = {".py", ".sql", ".html", ".css", ".toml", ".yml", ".json", ".po"}
+_LOGOS = {".svg": "svg", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
+_FORMULA = re.compile(r"^[\s\x00'\"]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+
+
+class _Exported(Protocol):
+    sha256: str
+    original_name: str
+    first_day: object
+    exported_at: object
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One made edition: its number, its folder in the store, and what its manifest says."""
+
+    number: int
+    folder: str
+    manifest: dict[str, Any]
+    is_new: bool
+
+
+@cache
+def code_digest() -> str:
+    """A digest of everything that turns inputs into an edition; what a git commit would say, and true in a changed tree too."""
+    paths = sorted(path for folder in _CODE for path in (ROOT / folder).rglob("*") if path.suffix in _CODE_KINDS)
+    ours = [path for path in paths if path.parent.parent.name != "clients"]
+    return _digest(part for path in [*ours, ROOT / "pipeline.py"] for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes()))
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()
+
+
+def inputs_digest(client: Client, exports: list[_Exported]) -> dict[str, str]:
+    """Digests of what an edition is a function of: exports, code and the client's folder."""
+    landed = (f"{one.sha256} {one.original_name} {one.first_day} {one.exported_at}".encode() for one in exports)
+    files = sorted(path for path in client.folder.rglob("*") if path.is_file())
+    folder = (part for path in files for part in (str(path.relative_to(client.folder)).encode(), path.read_bytes()))
+    agency = client.folder.parent / "agency.toml"
+    return {
+        "exports": _digest(landed),
+        "client": _digest([*folder, agency.read_bytes() if agency.exists() else b""]),
+        "code": code_digest(),
+    }
+
+
+def _folder(client: Client, period: Period) -> str:
+    return f"editions/{client.slug}/{period.label}"
+
+
+def _latest(store: Store, folder: str) -> tuple[int, dict[str, Any]] | None:
+    numbers = sorted((int(name.rpartition("/")[2]) for name in store.names(folder) if name.rpartition("/")[2].isdecimal()), reverse=True)
+    for number in numbers:
+        if store.exists(f"{folder}/{number}/manifest.json"):
+            return number, json.loads(store.read(f"{folder}/{number}/manifest.json"))
+    return None
+
+
+def unchanged(store: Store, client: Client, period: Period, inputs: dict[str, str]) -> Edition | None:
+    """The latest edition, if it was made from these very inputs."""
+    folder = _folder(client, period)
+    latest = _latest(store, folder)
+    if latest is None or latest[1]["inputs"] != inputs:
+        return None
+    return Edition(latest[0], f"{folder}/{latest[0]}", latest[1], is_new=False)
+
+
+def write(
+    store: Store, client: Client, period: Period, report: ClientReport, inputs: dict[str, str], warehouse: Callable[[], bytes]
+) -> Edition:
+    """Render and keep an edition, unless the latest one says the same. `warehouse` gives the DuckDB file kept for tracing."""
+    folder, said = _folder(client, period), report.to_json()
+    latest = _latest(store, folder)
+    if latest and store.read(f"{folder}/{latest[0]}/report.json").decode() == said:
+        return Edition(latest[0], f"{folder}/{latest[0]}", latest[1], is_new=False)
+    told = report.to_dict()
+    logo, kind = _logo(client)
+    brand = client.folder / "brand.css"
+    html, assets = render_html(told, brand_css=brand.read_text(encoding="utf-8") if brand.exists() else "", logo=logo, logo_type=kind)
+    identifier = hashlib.sha256(html.encode()).hexdigest()
+    files = {
+        "report.json": said.encode(),
+        "report.html": html.encode(),
+        "report.pdf": render_pdf(html, assets, identifier=identifier, created=report.as_of),
+        **{f"assets/{name.removeprefix('assets/')}": content for name, content in assets.items()},
+        **{f"tables/{name}.csv": content for name, content in _tables(told)},
+    }
+    number = _keep(store, folder, (latest[0] if latest else 0) + 1, files)
+    store.put(f"{folder}/{number}/warehouse.duckdb", warehouse())
+    manifest = {
+        "client": client.slug,
+        "period": period.label,
+        "edition": number,
+        "as_of": report.as_of.isoformat(),
+        "inputs": inputs,
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
+        "sentence": sentence_text(told),
+        "rows": report.rows,
+        "warnings": report.warnings,
+    }
+    store.put(f"{folder}/{number}/manifest.json", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
+    return Edition(number, f"{folder}/{number}", manifest, is_new=True)
+
+
+def _keep(store: Store, folder: str, number: int, files: dict[str, bytes]) -> int:
+    """Put the files under the first number that holds nothing else; what a killed run left there is the same bytes, or is passed over."""
+    while not all(store.put(f"{folder}/{number}/{name}", content) or store.read(f"{folder}/{number}/{name}") == content
+                  for name, content in files.items()):  # fmt: skip
+        number += 1
+    return number
+
+
+def _logo(client: Client) -> tuple[bytes | None, str | None]:
+    for path in sorted(client.folder.glob("logo.*")):
+        if kind := _LOGOS.get(path.suffix.lower()):
+            return path.read_bytes(), kind
+    return None, None
+
+
+def _tables(told: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """Each query's rows as a CSV that a spreadsheet may open: text that could be taken for a formula is quoted."""
+    for section in told["sections"]:
+        for name, rows in section["rows"].items():
+            if rows:
+                sheet = io.StringIO()
+                writer = csv.writer(sheet, lineterminator="\n")
+                writer.writerow(rows[0])
+                writer.writerows([_safe(value) for value in row.values()] for row in rows)
+                yield f"{section['name']}.{name}", sheet.getvalue().encode()
+
+
+def _safe(value: object) -> object:
+    """Text as text: numbers stay numbers, `=1+1` gets an apostrophe (OWASP, CSV injection)."""
+    if isinstance(value, str) and _FORMULA.match(value) and not re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return f"'{value}"
+    return value

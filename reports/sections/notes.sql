@@ -1,0 +1,47 @@
+-- title: Data notes
+-- order: 90
+
+-- rows: coverage
+select platforms.name as platform, coverage.account_id, coverage.days, coverage.days_covered, coverage.status, coverage.reason,
+    coverage.reason_first_day, coverage.reason_last_day
+from marts.coverage_period as coverage
+inner join client.platforms as platforms using (platform)
+where coverage.period = getvariable('period')
+order by platforms.name, coverage.account_id
+
+-- rows: gaps
+-- Days of the period that no export of the source covers.
+select platforms.name as platform, list(days.day order by days.day) as missing_days
+from marts.coverage_period as coverage
+inner join client.periods as periods using (period)
+inner join client.platforms as platforms using (platform)
+cross join lateral (
+    select unnest(generate_series(periods.first_day, periods.last_day, interval 1 day))::date as day
+) as days
+where
+    coverage.period = getvariable('period') and coverage.status = 'partial'
+    and not exists (
+        select 1 from client.covered_day as covered
+        where covered.platform = coverage.platform and covered.account_id = coverage.account_id and covered.day = days.day
+    )
+group by all
+order by platforms.name
+
+-- rows: owners
+-- Which export answers for the days of this period.
+select distinct covered.export_id, covered.platform || '__' || covered.report as report_name
+from client.covered_day as covered
+inner join client.periods as periods on covered.day between periods.first_day and periods.last_day
+where periods.period = getvariable('period')
+union
+select owned.export_id, owned.platform || '__' || owned.report
+from client.owned_period as owned
+inner join client.periods as periods on owned.period_start <= periods.last_day and owned.period_end >= periods.first_day
+where periods.period = getvariable('period')
+order by 1, 2
+
+-- rows: definitions
+select metric, label, unit, numerator, denominator
+from marts.metrics
+where list_contains(getvariable('kpis'), metric)
+order by list_position(getvariable('kpis'), metric)

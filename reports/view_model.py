@@ -1,0 +1,195 @@
+"""Finished marts to the view-model: what a reader will be told, typed and unrounded, as report.json. No HTML, no database past here.
+
+Section queries select from marts and from what the warehouse knows of the client; the tables of sources come from the reader.
+"""
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+
+from clients.client import Client, load_agency
+from clients.period import Period
+
+SECTIONS = Path(__file__).parent / "sections"
+Rows = list[dict[str, Any]]
+
+
+class _Landed(Protocol):
+    landed_at: datetime
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """One table of one export as the data notes tell of it. Rows obey landed = loaded + aside + quarantined."""
+
+    export_id: str
+    platform: str | None
+    report: str | None
+    report_name: str
+    account_id: str | None
+    original_name: str
+    entry: str | None
+    landed: int
+    loaded: int
+    aside: int
+    quarantined: int
+    first_day: date | None
+    last_day: date | None
+    evidence: str | None
+    control: str
+    why_not: str | None
+    problems: Rows
+    warnings: list[str]
+    is_known: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its queries' rows by name, in the order and under the title its file states."""
+
+    name: str
+    title: str
+    order: int
+    rows: dict[str, Rows]
+
+
+@dataclass(frozen=True)
+class ClientReport:
+    """Everything a report says. `as_of` is the newest landing instant of the exports it is made from (UTC)."""
+
+    client: dict[str, str]
+    agency: str
+    period: Period
+    as_of: datetime
+    sentence: dict[str, Any]
+    sections: list[Section]
+    rows: dict[str, int]
+    warnings: list[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values: decimals as exact text, days and instants as ISO."""
+        last_year = self.period.last_year
+        told = {
+            "client": self.client,
+            "agency": self.agency,
+            "period": _told_period(self.period),
+            "previous": _told_period(self.period.previous),
+            "last_year": _told_period(last_year) if last_year else None,
+            "as_of": self.as_of,
+            "sentence": self.sentence,
+            "sections": [{"name": one.name, "title": one.title, "rows": one.rows} for one in self.sections],
+        }
+        return json.loads(json.dumps(told, default=_plain, ensure_ascii=False))
+
+    def to_json(self) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _told_period(period: Period) -> dict[str, str]:
+    return {"label": period.label, "cadence": period.cadence, "first_day": str(period.first_day), "last_day": str(period.last_day)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if text in ("-0", "") else text
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} does not belong in a report: {value!r}")
+
+
+@dataclass(frozen=True)
+class _SectionFile:
+    name: str
+    title: str
+    order: int
+    queries: dict[str, str]
+
+
+@cache
+def section_files() -> tuple[_SectionFile, ...]:
+    """Every section in the folder, by the order its query states."""
+    return tuple(sorted((_section_file(path) for path in SECTIONS.glob("*.sql")), key=lambda one: (one.order, one.name)))
+
+
+def _section_file(path: Path) -> _SectionFile:
+    head, *queries = re.split(r"^-- rows: (\w+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    title, order = (re.search(rf"^-- {key}: (.+)$", head, re.MULTILINE)[1] for key in ("title", "order"))
+    return _SectionFile(path.stem, title, int(order), dict(zip(queries[::2], queries[1::2], strict=True)))
+
+
+def build_report(
+    warehouse: duckdb.DuckDBPyConnection, client: Client, period: Period, notes: list[SourceNote], exports: list[_Landed]
+) -> ClientReport:
+    """Select what the report says of one period. `notes` has one entry per table of every landed export."""
+    warehouse.execute("set variable period = $1", [period.label])
+    warehouse.execute("set variable kpis = $1", [list(client.kpis)])
+    sections = [_section(warehouse, file) for file in section_files() if not client.sections or file.name in client.sections]
+    for section in sections:
+        if section.name == "notes":
+            section.rows.update(note_rows(notes, section.rows.pop("owners")))
+    as_of = max((export.landed_at for export in exports), default=None)
+    if as_of is None:
+        raise ValueError(f"{client.slug}: nothing has landed; put exports in its inbox and run again.")
+    who = {"slug": client.slug, "name": client.name, "locale": client.locale, "currency": client.currency, "time_zone": client.time_zone}
+    totals = _sums([asdict(note) for note in notes])
+    return ClientReport(who, _agency(client), period, as_of, _sentence(warehouse), sections, totals, _warnings(notes))
+
+
+def _warnings(notes: list[SourceNote]) -> list[str]:
+    """What the person who runs the report should know, a sentence each, without repeating itself."""
+    stopped = [f"{note.original_name}: {note.why_not}" for note in notes if note.why_not]
+    cut = [f"{note.original_name}: {note.quarantined} rows quarantined" for note in notes if note.quarantined and not note.why_not]
+    return list(dict.fromkeys(stopped + cut))
+
+
+def _agency(client: Client) -> str:
+    """The agency's name, where the clients' folder has an agency.toml."""
+    return load_agency(client.folder.parent).name if (client.folder.parent / "agency.toml").exists() else ""
+
+
+def _section(warehouse: duckdb.DuckDBPyConnection, file: _SectionFile) -> Section:
+    return Section(file.name, file.title, file.order, {name: _rows(warehouse, query) for name, query in file.queries.items()})
+
+
+def _rows(warehouse: duckdb.DuckDBPyConnection, query: str) -> Rows:
+    answer = warehouse.execute(query)
+    names = [column[0] for column in answer.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def note_rows(notes: list[SourceNote], owners: Rows) -> dict[str, Rows]:
+    """The data notes' tables: sources of this period and how many more there are, what was set aside, what was not recognised."""
+    answering = {(owner["export_id"], owner["report_name"]) for owner in owners}
+    told = [{key: value for key, value in asdict(note).items() if key not in ("problems", "is_known")} for note in notes]
+    known = [(note, row) for note, row in zip(notes, told, strict=True) if note.is_known and not note.why_not]
+    mine = [row for note, row in known if (note.export_id, note.report_name) in answering]
+    return {
+        "sources": sorted(mine, key=lambda row: (row["platform"], row["report"], row["original_name"], row["entry"] or "")),
+        "earlier": [{"tables": len(known) - len(mine), **_sums([row for _, row in known])}],
+        "problems": [{"file": note.original_name, "entry": note.entry, **problem} for note in notes for problem in note.problems],
+        "unrecognised": [
+            {"file": note.original_name, "entry": note.entry, "reason": note.why_not} for note in notes if note.why_not
+        ],
+    }
+
+
+def _sums(rows: Rows) -> dict[str, int]:
+    return {key: sum(row[key] for row in rows) for key in ("landed", "loaded", "aside", "quarantined")}
+
+
+def _sentence(warehouse: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """The largest complete change among the client's key figures, whether it could be chance, or what there is instead.
+
+    A count's change that is clear leads; a decided one (money) leads only where no count changed clearly; then chance, then nothing.
+    """
+    rows = _rows(warehouse, (SECTIONS.parent / "sentence.sql").read_text(encoding="utf-8"))
+    return rows[0] if rows else {"kind": "nothing"}

@@ -1,0 +1,180 @@
+"""Puts a client's inputs into an empty warehouse: settings, periods, exports, and the landed rows that own each day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from clients.client import Client
+from clients.period import Period
+from sql.warehouse import add_table
+
+
+@dataclass(frozen=True)
+class LandedTable:
+    """One table of one landed export, ready for the warehouse. `status` is used, or why it was set aside whole."""
+
+    export_id: str
+    platform: str
+    report: str
+    account_id: str | None
+    exported_at: datetime
+    first_day: date | None
+    last_day: date | None
+    is_daily: bool
+    rows: Mapping[str, list[str | None]]
+
+
+@dataclass(frozen=True)
+class PlatformFacts:
+    """What the models need to know of a platform: its name, feeds, columns, and what a missing day means."""
+
+    slug: str
+    name: str
+    is_paid: bool
+    absent_day: str
+    feeds: Mapping[str, tuple[str, ...]]
+    columns: tuple[str, ...]
+    reports: tuple[str, ...]
+    additive: tuple[str, ...]
+    seen_as: tuple[str, ...]
+
+
+_DAY, _TEXT, _COUNT, _FLAG = pa.date32(), pa.string(), pa.int64(), pa.bool_()
+_PERIOD = {
+    "period": _TEXT, "first_day": _DAY, "last_day": _DAY, "days": _COUNT, "previous": _TEXT, "previous_first_day": _DAY,
+    "last_year": _TEXT, "last_year_first_day": _DAY,
+}  # fmt: skip
+_EXPORT = {
+    "export_id": _TEXT, "platform": _TEXT, "report": _TEXT, "account_id": _TEXT, "exported_at": pa.timestamp("us", "UTC"),
+    "first_day": _DAY, "last_day": _DAY, "is_daily": _FLAG, "status": _TEXT,
+}  # fmt: skip
+
+
+def load_inputs(
+    connection: duckdb.DuckDBPyConnection, client: Client, periods: list[Period], platforms: list[PlatformFacts], tables: list[LandedTable]
+) -> None:
+    """Fill the schemas `client` and `landed`. Rows of superseded exports do not enter."""
+    _add(connection, "settings", {"currency": _TEXT, "time_zone": _TEXT}, [(client.currency, client.time_zone)])
+    _add(connection, "periods", _PERIOD, [_period(period) for period in periods])
+    accounts = [(platform, account) for platform, listed in client.accounts.items() for account in listed]
+    _add(connection, "accounts", {"platform": _TEXT, "account_id": _TEXT}, accounts)
+    channels = [(place, one.name, one.platform, one.campaign_like) for place, one in enumerate(client.channels)]
+    _add(connection, "channels", {"place": _COUNT, "name": _TEXT, "platform": _TEXT, "campaign_like": _TEXT}, channels)
+    excludes = [(place, one.label, one.platform, one.column, one.like) for place, one in enumerate(client.exclude)]
+    _add(connection, "exclude", dict.fromkeys(("place",), _COUNT) | dict.fromkeys(("label", "platform", "column_name", "pattern"), _TEXT), excludes)
+    _add(connection, "platforms", {"platform": _TEXT, "name": _TEXT, "is_paid": _FLAG, "absent_day": _TEXT},
+         [(one.slug, one.name, one.is_paid, one.absent_day) for one in platforms])  # fmt: skip
+    feeds = [(one.slug, measure, report, place) for one in platforms for measure, feed in one.feeds.items() for place, report in enumerate(feed)]
+    _add(connection, "feeds", {"platform": _TEXT, "measure": _TEXT, "report": _TEXT, "place": _COUNT}, feeds)
+    _add(connection, "platform_sources", {"platform": _TEXT, "pattern": _TEXT}, [(one.slug, like) for one in platforms for like in one.seen_as])
+    _add(connection, "exports", _EXPORT, [_export(table) for table in tables])
+    _load_landed(connection, platforms, tables)
+
+
+def _add(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, pa.DataType], rows: Iterable[tuple]) -> None:
+    rows = list(rows)
+    arrays = [pa.array([row[place] for row in rows], kind) for place, kind in enumerate(columns.values())]
+    add_table(connection, f"client.{name}", pa.table(arrays, names=list(columns)))
+
+
+def _period(period: Period) -> tuple:
+    last_year = period.last_year
+    return (
+        period.label, period.first_day, period.last_day, period.days, period.previous.label, period.previous.first_day,
+        last_year and last_year.label, last_year and last_year.first_day,
+    )  # fmt: skip
+
+
+def _export(table: LandedTable) -> tuple:
+    return (table.export_id, table.platform, table.report, table.account_id, table.exported_at, table.first_day, table.last_day,
+            table.is_daily, "used")  # fmt: skip
+
+
+# The newest export that covers a day owns it; a stated longer period is owned by the newest export of exactly that period.
+_COVERED = """
+create table client.covered_day as
+select platform, report, account_id, day, export_id
+from (
+    select exports.*, unnest(generate_series(exports.first_day, exports.last_day, interval 1 day))::date as day
+    from client.exports
+    where exports.is_daily
+) as covering
+inner join client.platforms using (platform)
+where platforms.absent_day = 'zero' or exists (
+    select 1 from client.arrived
+    where arrived.export_id = covering.export_id and arrived.report = covering.report and arrived.period_start = covering.day
+)
+qualify row_number() over (
+    partition by platform, report, account_id, day order by exported_at desc, last_day desc, export_id desc
+) = 1;
+create table client.owned_period as
+select exports.platform, exports.report, exports.account_id, arrived.period_start, arrived.period_end, exports.export_id
+from (select distinct export_id, report, period_start, period_end from client.arrived where not is_daily) as arrived
+inner join client.exports using (export_id, report)
+where not exports.is_daily
+qualify row_number() over (
+    partition by exports.platform, exports.report, exports.account_id, arrived.period_start, arrived.period_end
+    order by exports.exported_at desc, exports.last_day desc, exports.export_id desc
+) = 1;
+"""
+
+
+def _load_landed(connection: duckdb.DuckDBPyConnection, platforms: list[PlatformFacts], tables: list[LandedTable]) -> None:
+    arrived = {
+        (one.slug, report): _arrived(one, [table for table in tables if (table.platform, table.report) == (one.slug, report)])
+        for one in platforms
+        for report in one.reports
+    }
+    keys = ["export_id", "report", "is_daily", "period_start", "period_end"]
+    add_table(connection, "client.arrived_text", pa.concat_tables(table.select(keys) for table in arrived.values()))
+    connection.execute("create table client.arrived as select distinct * replace (period_start::date as period_start, "
+                       "period_end::date as period_end) from client.arrived_text")  # fmt: skip
+    connection.execute(_COVERED)
+    connection.execute("create table client.landed_sums (platform varchar, report varchar, measure varchar, amount decimal(38, 18))")
+    for one in platforms:
+        for report in one.reports:
+            _land(connection, one, report, arrived[one.slug, report])
+
+
+def _arrived(platform: PlatformFacts, tables: list[LandedTable]) -> pa.Table:
+    """The rows of one report from all its exports, every column of the platform there, null where an export lacks it."""
+    schema = pa.schema([("export_id", _TEXT), ("report", _TEXT), ("is_daily", _FLAG), *((name, _TEXT) for name in platform.columns)])
+    parts = [_part(platform, table, schema) for table in tables]
+    return pa.concat_tables(parts) if parts else schema.empty_table()
+
+
+def _part(platform: PlatformFacts, table: LandedTable, schema: pa.Schema) -> pa.Table:
+    height = len(table.rows.get("period_start", ()))
+    columns: dict[str, list[Any]] = {name: table.rows.get(name) or [None] * height for name in platform.columns}
+    columns["account_id"] = [account or table.account_id for account in columns["account_id"]]
+    fixed = {"export_id": [table.export_id] * height, "report": [table.report] * height, "is_daily": [table.is_daily] * height}
+    return pa.table(fixed | columns, schema=schema)
+
+
+def _land(connection: duckdb.DuckDBPyConnection, platform: PlatformFacts, report: str, rows: pa.Table) -> None:
+    relation = f"landed.{platform.slug}__{report}"
+    connection.register("arriving", rows)
+    connection.execute(f"""
+        create table {relation} as
+        select arriving.* from arriving
+        where (is_daily and exists (
+            select 1 from client.covered_day as owner
+            where owner.export_id = arriving.export_id and owner.report = arriving.report and owner.day = arriving.period_start::date
+        )) or (not is_daily and exists (
+            select 1 from client.owned_period as owner
+            where
+                owner.export_id = arriving.export_id and owner.report = arriving.report
+                and owner.period_start = arriving.period_start::date and owner.period_end = arriving.period_end::date
+        ))
+    """)
+    connection.unregister("arriving")
+    for measure in (name for name in platform.additive if name in platform.feeds):
+        connection.execute(f"""
+            insert into client.landed_sums
+            select '{platform.slug}', '{report}', '{measure}', sum({measure}::decimal(38, 18)) from {relation}
+            where {measure} is not null having count(*) > 0
+        """)

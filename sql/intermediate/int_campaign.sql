@@ -1,0 +1,27 @@
+-- Paid-media facts of every platform, one row per report, campaign and day or stated period.
+-- grain: platform, report, account_id, campaign_id, campaign_name, campaign_type, period_start, period_end, currency_code
+-- units: spend in account currency (major units); conversions as attributed by the platform
+-- note:  a platform that does not report a measure leaves it null (see docs/platforms.md); money of another currency than the
+--        client's is left out until there are rates to bring it over, and coverage_period says so
+with unified as (
+    select * from query_table(getvariable('stg_campaign'), true)
+)
+
+select
+    unified.* exclude (currency_code, spend, conversions_value),
+    coalesce(unified.currency_code, settings.currency) as currency_code,
+    case when coalesce(unified.currency_code, settings.currency) = settings.currency then unified.spend end as spend,
+    case when coalesce(unified.currency_code, settings.currency) = settings.currency then unified.conversions_value end as conversions_value,
+    coalesce(channel.name, platform.name) as channel
+from unified
+cross join client.settings as settings
+inner join client.platforms as platform on unified.platform = platform.platform
+left join lateral (
+    select channels.name
+    from client.channels as channels
+    where
+        (channels.platform is null or channels.platform = unified.platform)
+        and (channels.campaign_like is null or coalesce(unified.campaign_name, '') ilike channels.campaign_like)
+    order by channels.place
+    limit 1
+) as channel on true

@@ -1,0 +1,87 @@
+-- Which report answers for each measure of each listed account in each period, and how completely; or why none does.
+-- grain: period, platform, account_id, measure
+-- units: days
+-- note:  a report that has every day, or a row for exactly the period, wins over one that has some days; then the feed order decides.
+--        People are taken only from a row for exactly the period. method: days, period, or null (not measured, see reason)
+with carried as (
+    select platform, account_id, report, measure, is_unique, bool_or(period_start = period_end) as has_days
+    from intermediate.int_measure
+    group by all
+),
+
+candidates as (
+    select
+        periods.period, periods.first_day, periods.last_day, periods.days,
+        carried.platform, carried.account_id, carried.measure, carried.report, carried.is_unique, feeds.place,
+        case when carried.has_days and (not carried.is_unique or periods.days = 1) then (
+            select count(*) from client.covered_day as covered
+            where
+                covered.platform = carried.platform and covered.account_id = carried.account_id and covered.report = carried.report
+                and covered.day between periods.first_day and periods.last_day
+        ) else 0 end as days_covered,
+        exists (
+            select 1 from intermediate.int_measure as exact
+            where
+                exact.platform = carried.platform and exact.account_id = carried.account_id and exact.report = carried.report
+                and exact.measure = carried.measure
+                and exact.period_start = periods.first_day and exact.period_end = periods.last_day
+                and exact.period_start < exact.period_end
+        ) as has_period
+    from client.periods as periods
+    cross join carried
+    inner join client.feeds as feeds
+        on carried.platform = feeds.platform and carried.measure = feeds.measure and carried.report = feeds.report
+),
+
+chosen as (
+    select
+        *,
+        case when days_covered = days then 'days' when has_period then 'period' when days_covered > 0 then 'days' end as method,
+        days_covered = days or has_period as is_complete
+    from candidates
+    where days_covered > 0 or has_period
+    qualify row_number() over (
+        partition by period, platform, account_id, measure order by is_complete desc, if(is_complete, 0, -days_covered), place
+    ) = 1
+),
+
+wanted as (
+    select periods.period, periods.first_day, periods.last_day, periods.days, accounts.platform, accounts.account_id, feeds.measure
+    from client.periods as periods
+    cross join client.accounts as accounts
+    inner join (select distinct platform, measure from client.feeds) as feeds on accounts.platform = feeds.platform
+),
+
+-- an export that holds the days only as part of a longer stated period
+longer as (
+    select wanted.period, wanted.platform, wanted.account_id, wanted.measure, max({'last_day': facts.period_end, 'first_day': facts.period_start}) as days
+    from wanted
+    inner join intermediate.int_measure as facts
+        on
+            wanted.platform = facts.platform and wanted.account_id = facts.account_id and wanted.measure = facts.measure
+            and facts.period_start <= wanted.last_day and facts.period_end >= wanted.first_day
+    group by all
+)
+
+select
+    wanted.period, wanted.first_day, wanted.last_day, wanted.days, wanted.platform, wanted.account_id, wanted.measure,
+    chosen.report, chosen.method, coalesce(chosen.is_complete, false) as is_complete,
+    case when chosen.method = 'period' then wanted.days else coalesce(chosen.days_covered, 0) end as days_covered,
+    case
+        when chosen.method is not null then null
+        when not exists (
+            select 1 from client.exports as exports
+            where exports.platform = wanted.platform and exports.account_id = wanted.account_id and exports.status = 'used'
+        ) then 'no_source'
+        when longer.days is not null then 'other_period'
+        when not exists (
+            select 1 from carried
+            where carried.platform = wanted.platform and carried.account_id = wanted.account_id and carried.measure = wanted.measure
+        ) then 'not_reported'
+        else 'not_covered'
+    end as reason,
+    case when chosen.method is null then longer.days.first_day end as reason_first_day,
+    case when chosen.method is null then longer.days.last_day end as reason_last_day
+from wanted
+left join chosen using (period, platform, account_id, measure)
+left join longer using (period, platform, account_id, measure)

@@ -1,0 +1,74 @@
+-- Measures at every level a report prints: total, platform, channel, campaign; this period beside the two it is compared with.
+-- grain: period, level, platform, channel, campaign_name, measure
+-- units: amounts in the measure's own unit; days
+-- note:  a comparison is null unless every account that is measured now could be compared; excluded rows are left out
+with accounts as (
+    select
+        period, platform, measure,
+        count(*) filter (where method is not null) as measured,
+        count(*) filter (where method is null) as unmeasured,
+        min(days_covered) filter (where method is not null) as days_covered,
+        any_value(days) as days
+    from marts.measure_choice
+    group by all
+),
+
+compared as (
+    select
+        period, platform, measure,
+        count(distinct account_id) filter (where side = 'previous') as with_previous,
+        count(distinct account_id) filter (where side = 'last_year') as with_last_year
+    from marts.measure_amount
+    group by all
+),
+
+by_platform as (
+    select accounts.*, coalesce(with_previous, 0) as with_previous, coalesce(with_last_year, 0) as with_last_year
+    from accounts
+    left join compared using (period, platform, measure)
+),
+
+scope as (
+    select
+        period, platform, measure,
+        sum(measured) as measured, sum(with_previous) as with_previous, sum(with_last_year) as with_last_year,
+        min(days_covered) as days_covered, max(days) as days,
+        coalesce(list(platform order by platform) filter (where unmeasured > 0), []) as missing
+    from by_platform
+    group by grouping sets ((period, platform, measure), (period, measure))
+),
+
+sums as (
+    select
+        period,
+        case
+            when grouping(campaign_name) = 0 then 'campaign'
+            when grouping(channel) = 0 then 'channel'
+            when grouping(platform) = 0 then 'platform'
+            else 'total'
+        end as level,
+        platform, channel, campaign_name, measure,
+        sum(amount) filter (where side = 'this') as amount,
+        sum(amount) filter (where side = 'previous') as previous,
+        sum(amount) filter (where side = 'last_year') as last_year
+    from marts.measure_amount
+    where excluded is null
+    group by grouping sets (
+        (period, measure), (period, platform, measure), (period, channel, measure), (period, platform, channel, campaign_name, measure)
+    )
+)
+
+select
+    sums.period, sums.level, sums.platform, sums.channel, sums.campaign_name, sums.measure,
+    coalesce(sums.amount, 0) as amount,
+    case when scope.with_previous = scope.measured then coalesce(sums.previous, 0) end as previous,
+    case when scope.with_last_year = scope.measured then coalesce(sums.last_year, 0) end as last_year,
+    scope.days_covered::integer as days_covered,
+    scope.days::integer as days,
+    scope.missing
+from sums
+inner join scope
+    on
+        sums.period = scope.period and sums.measure = scope.measure
+        and scope.platform is not distinct from (case when sums.level in ('platform', 'campaign') then sums.platform end)
+where scope.measured > 0 and (sums.level not in ('channel', 'campaign') or sums.channel is not null)

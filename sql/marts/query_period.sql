@@ -1,0 +1,29 @@
+-- What people searched for, by query, from the shortest export that holds days of the period; its own days stand beside it.
+-- grain: period, query
+-- units: counts; position weighted by impressions; first_day and last_day say which days the figures speak for
+-- note:  anonymised queries are missing from the platform's own list, so no total is made of these rows
+with speaking as (
+    select periods.period, search.period_start, search.period_end
+    from client.periods as periods
+    inner join (
+        select distinct period_start, period_end from intermediate.int_search where report = 'query'
+    ) as search on search.period_start <= periods.last_day and search.period_end >= periods.first_day
+    qualify row_number() over (
+        partition by periods.period order by search.period_end - search.period_start, search.period_end desc
+    ) = 1
+)
+
+select
+    speaking.period,
+    search.query,
+    speaking.period_start as first_day,
+    speaking.period_end as last_day,
+    sum(search.search_clicks) as search_clicks,
+    sum(search.search_impressions) as search_impressions,
+    round(
+        sum(search.position * search.search_impressions) / nullif(sum(search.search_impressions), 0), 6
+    )::decimal(18, 6) as position
+from speaking
+inner join intermediate.int_search as search
+    on search.report = 'query' and speaking.period_start = search.period_start and speaking.period_end = search.period_end
+group by all

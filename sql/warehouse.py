@@ -1,0 +1,129 @@
+"""Runs the SQL models in one in-memory DuckDB: landed views, then staging, intermediate and marts, each in dependency order.
+
+It executes the project's own SQL only; clients' names and values enter as rows, never as text of a query.
+"""
+
+import re
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+FOLDER = Path(__file__).parent
+LAYERS = ("staging", "intermediate", "marts")
+
+
+class ModelError(RuntimeError):
+    """A model failed; the message names its file."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One SQL file: its relation is its folder and stem. `grain` lists the columns that make a row unique."""
+
+    schema: str
+    name: str
+    path: Path
+    query: str
+    comment: str
+    grain: tuple[str, ...]
+
+    @property
+    def relation(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+
+def _model(path: Path, schema: str) -> Model:
+    text = path.read_text(encoding="utf-8")
+    header = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
+    grain = next((line.partition(":")[2] for line in header if line.startswith("grain:")), "")
+    return Model(schema, path.stem, path, text, " ".join(header), tuple(part.strip() for part in grain.split(",") if part.strip()))
+
+
+@cache
+def load_models() -> tuple[Model, ...]:
+    """Every model, layer by layer, each after the models it reads."""
+    return tuple(model for layer in LAYERS for model in _ordered(layer))
+
+
+def _ordered(layer: str) -> list[Model]:
+    models = {model.relation: model for model in (_model(path, layer) for path in sorted((FOLDER / layer).rglob("*.sql")))}
+    reads = {name: sorted(_reads(model) & models.keys() - {name}) for name, model in sorted(models.items())}
+    return [models[name] for name in TopologicalSorter(reads).static_order()]
+
+
+def _reads(model: Model) -> set[str]:
+    """The schema-qualified relations a query names."""
+    return set(re.findall(rf"\b((?:{'|'.join(LAYERS)})\.\w+)", re.sub(r"--.*", "", model.query)))
+
+
+def open_warehouse() -> duckdb.DuckDBPyConnection:
+    """An empty in-memory database in UTC that can reach nothing outside itself."""
+    connection = duckdb.connect(":memory:")
+    for setting in ("TimeZone = 'UTC'", "threads = 2", "memory_limit = '2GB'", "autoinstall_known_extensions = false",
+                    "autoload_known_extensions = false", "preserve_insertion_order = true"):  # fmt: skip
+        connection.execute(f"set {setting}")
+    for schema in ("client", "landed", *LAYERS):
+        connection.execute(f"create schema {schema}")
+    return connection
+
+
+def add_table(connection: duckdb.DuckDBPyConnection, relation: str, rows: pa.Table) -> None:
+    """Copy an Arrow table in as `schema.name`."""
+    connection.register("arriving", rows)
+    connection.execute(f"create table {relation} as select * from arriving")
+    connection.unregister("arriving")
+
+
+def build_models(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Run every model; return rows per relation. Raises ModelError where one fails or its grain is not unique."""
+    for layer in LAYERS:
+        for model in load_models():
+            if model.schema == layer:
+                _run(connection, model)
+        if layer == "staging":
+            _name_staging(connection)
+    return {model.relation: connection.execute(f"select count(*) from {model.relation}").fetchone()[0] for model in load_models()}
+
+
+def _name_staging(connection: duckdb.DuckDBPyConnection) -> None:
+    """`stg_campaign` becomes the list of every platform's `staging.stg_*__campaign`, for query_table()."""
+    entities: dict[str, list[str]] = {}
+    for model in load_models():
+        if model.schema == "staging":
+            entities.setdefault(model.name.partition("__")[2], []).append(model.relation)
+    for entity, relations in entities.items():
+        connection.execute(f"set variable stg_{entity} = {sorted(relations)!r}")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
+    where = model.path.relative_to(FOLDER.parent)
+    try:
+        connection.execute(f"create table {model.relation} as {model.query}")
+        connection.execute(f"comment on table {model.relation} is {_quoted(model.comment)}")
+    except duckdb.Error as error:
+        raise ModelError(f"{where}: {error}") from error
+    if not model.grain:
+        return
+    columns = ", ".join(model.grain)
+    repeated = connection.execute(f"select {columns} from {model.relation} group by all having count(*) > 1 limit 1").fetchone()
+    if repeated:
+        raise ModelError(f"{where}: its grain ({columns}) is not unique: {repeated} occurs more than once.")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def saved(connection: duckdb.DuckDBPyConnection) -> bytes:
+    """The whole warehouse as the bytes of a DuckDB file. Two builds of the same inputs differ in bytes, never in tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "warehouse.duckdb"
+        connection.execute(f"attach {_quoted(str(path))} as saved")
+        connection.execute("copy from database memory to saved")
+        connection.execute("detach saved")
+        return path.read_bytes()
