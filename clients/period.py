@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Cadence = Literal["week", "month", "quarter"]
-CADENCES: tuple[Cadence, ...] = ("week", "month", "quarter")
+Cadence = Literal["week", "month", "quarter", "range"]
+CADENCES: tuple[Cadence, ...] = ("week", "month", "quarter")  # what a schedule can follow; a range is only ever stated by a file
 
 _LABEL = re.compile(r"(\d{4})-(?:W(\d{2})|Q([1-4])|(\d{2}))")
 
@@ -55,12 +55,20 @@ class Period:
         return cls(first, after - timedelta(days=1), cadence)
 
     @classmethod
+    def between(cls, first_day: date, last_day: date) -> "Period":
+        """Exactly these days: the week, month or quarter they are, else a range of its own."""
+        named = (cls.of(first_day, cadence) for cadence in CADENCES)
+        return next((period for period in named if period.last_day == last_day and period.first_day == first_day), cls(first_day, last_day, "range"))
+
+    @classmethod
     def last_complete(cls, today: date, cadence: Cadence = "week") -> "Period":
         """The newest period that ended before `today`."""
         return cls.of(today, cadence).previous
 
     @property
     def label(self) -> str:
+        if self.cadence == "range":
+            return f"{self.first_day}_{self.last_day}"
         if self.cadence == "week":
             year, week, _ = self.first_day.isocalendar()
             return f"{year}-W{week:02}"
@@ -77,6 +85,8 @@ class Period:
 
     @property
     def previous(self) -> "Period":
+        if self.cadence == "range":
+            return Period(self.first_day - timedelta(days=self.days), self.first_day - timedelta(days=1), "range")
         return Period.of(self.first_day - timedelta(days=1), self.cadence)
 
     @property
@@ -86,6 +96,8 @@ class Period:
     @property
     def last_year(self) -> "Period | None":
         """The same week number, month or quarter a year before; None for a week 53 the year before did not have."""
+        if self.cadence == "range":
+            return None
         if self.cadence != "week":
             return Period.of(date(self.first_day.year - 1, self.first_day.month, 1), self.cadence)
         year, week, _ = self.first_day.isocalendar()

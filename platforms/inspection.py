@@ -99,3 +99,39 @@ def names(table: Table) -> str:
     """`Google Ads, Campaign report` for people."""
     platform = load_platforms()[table.platform]
     return f"{platform.name}, {platform.reports[table.report].label}" if table.report else f"{platform.name}, a table we do not know"
+
+
+def sentences(told: dict) -> list[str]:
+    """An answer of `inspect` in lines for a person."""
+    called = told["file"] if told["entry"] is None else f"{told['file']}: {told['entry']}"
+    if reason := told.get("reason"):
+        return [f"{called}", f"  {reason}"]
+    return [called, *(line for table in told["tables"] for line in _lines(table))]
+
+
+def _lines(table: dict) -> list[str]:
+    platform = load_platforms()[table["platform"]]
+    rows = table["rows"]
+    counted = ", ".join(f"{rows[key]:,} {key}" for key in ("landed", "loaded", "aside", "quarantined"))
+    if table["report"] is None:
+        return [f"  {platform.name}, a table we do not know ({', '.join(table['ignored'][:4])} ...): {counted}"]
+    days = f"{table['first_day']} to {table['last_day']}" if table["first_day"] else "no days stated"
+    lines = [f"  {platform.name}, {platform.reports[table['report']].label}: {days}; {counted}"]
+    if table["account"] or table["currency_code"]:
+        lines.append(f"    account {table['account'] or 'not named'}, currency {table['currency_code'] or 'not named'}")
+    if table["sums"]:
+        lines.append("    " + ", ".join(f"{name} {value}" for name, value in table["sums"].items()))
+    scoped = [one for one in table["control"] if one["difference"] is not None]
+    lines += [f"    {one['label']}: {one['measure']} {one['printed']}, the rows {one['summed']}" for one in scoped if one["difference"] != "0"]
+    if scoped:
+        lines.append(f"    {'agrees' if table['end'] == 'verified' else 'does not agree'} with {len(scoped)} printed totals")
+    lines += [f"    {_said(problem)}" for problem in table["problems"][:10]]
+    if len(table["problems"]) > 10:
+        lines.append(f"    and {len(table['problems']) - 10} more problems; --json lists them all")
+    return lines
+
+
+def _said(problem: dict) -> str:
+    where = f"row {problem['row']}: " if problem["row"] else ""
+    column = f"{problem['column']} " if problem["column"] else ""
+    return f"{where}{column}{problem['reason']}"

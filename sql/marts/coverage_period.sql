@@ -12,8 +12,18 @@ select
         when max(days_covered) > 0 then 'partial'
         else 'not_measured'
     end as status,
-    case when not bool_or(method is not null) then min(reason) end as reason,
-    case when not bool_or(method is not null) then min(reason_first_day) end as reason_first_day,
-    case when not bool_or(method is not null) then max(reason_last_day) end as reason_last_day
-from marts.measure_choice
+    case when not bool_or(method is not null) then min(why).reason end as reason,
+    case when not bool_or(method is not null) then min(why).first_day end as reason_first_day,
+    case when not bool_or(method is not null) then min(why).last_day end as reason_last_day
+from (
+    select
+        *,
+        {
+            'place': list_position(['other_period', 'not_covered', 'not_reported', 'no_source'], reason),
+            'reason': reason,
+            'first_day': reason_first_day,
+            'last_day': reason_last_day
+        } as why
+    from marts.measure_choice
+)
 group by all

@@ -30,9 +30,9 @@ with ratios as (
 measured as (
     select
         * exclude (above_value, above_previous, above_last_year, below_value, below_previous, below_last_year, is_sum),
-        case when is_sum then above_value else round(above_value / nullif(below_value, 0), 12)::decimal(38, 18) end as value,
-        case when is_sum then above_previous else round(above_previous / nullif(below_previous, 0), 12)::decimal(38, 18) end as previous,
-        case when is_sum then above_last_year else round(above_last_year / nullif(below_last_year, 0), 12)::decimal(38, 18) end as last_year
+        case when is_sum then above_value else round(above_value / nullif(below_value, 0), 12)::decimal(38, 12) end as value,
+        case when is_sum then above_previous else round(above_previous / nullif(below_previous, 0), 12)::decimal(38, 12) end as previous,
+        case when is_sum then above_last_year else round(above_last_year / nullif(below_last_year, 0), 12)::decimal(38, 12) end as last_year
     from ratios
     where is_sum or below_value is not null
 ),
@@ -71,9 +71,9 @@ every as (
 select
     every.period, every.level, every.platform, every.channel, every.campaign_name, every.metric, every.label, every.unit,
     every.decimals::integer as decimals, every.better, every.place, every.value, every.previous,
-    round((every.value - every.previous) / nullif(every.previous, 0), 12)::decimal(38, 18) as change,
+    round((every.value - every.previous) / nullif(every.previous, 0), 12)::decimal(38, 12) as change,
     every.last_year,
-    round((every.value - every.last_year) / nullif(every.last_year, 0), 12)::decimal(38, 18) as year_change,
+    round((every.value - every.last_year) / nullif(every.last_year, 0), 12)::decimal(38, 12) as year_change,
     every.days_covered, every.days, every.missing,
     case when every.value is null then coalesce(reasons.why.reason, 'no_source') end as reason,
     case when every.value is null then reasons.why.platform end as reason_platform,

@@ -1,0 +1,61 @@
+"""`handshake check`: every client folder, agency.toml and platform table, each fault by file, table and key."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+from clients.client import Client, ClientConfigError, client_names, load_agency, load_client
+from platforms.catalogue import FOLDER, PlatformTableError, load_platform
+
+Say = Callable[[str], None]
+
+
+def check_everything(folder: Path, say: Say) -> int:
+    """Check and say what was found; the number of faults."""
+    faults: list[str] = []
+    platforms = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        try:
+            platforms[path.stem] = load_platform(path)
+        except PlatformTableError as error:
+            faults.append(str(error))
+    clients = _clients(folder, faults)
+    for client in clients:
+        unknown = client.accounts.keys() - platforms.keys()
+        faults += [f"{client.folder}/client.toml: accounts: no platform {name!r}; known are {', '.join(platforms)}." for name in sorted(unknown)]
+    faults += _claimed_twice(clients)
+    for fault in faults:
+        say(fault)
+    if not faults:
+        say(f"{len(clients)} clients in {folder} and {len(platforms)} platforms are right.")
+    return len(faults)
+
+
+def _clients(folder: Path, faults: list[str]) -> list[Client]:
+    loaded = []
+    try:
+        names = client_names(folder)
+        load_agency(folder)
+    except ClientConfigError as error:
+        faults.append(str(error))
+        names = client_names(folder) if folder.is_dir() else []
+    for name in names:
+        try:
+            loaded.append(load_client(folder / name))
+        except ClientConfigError as error:
+            faults.append(str(error))
+    return loaded
+
+
+def _claimed_twice(clients: list[Client]) -> list[str]:
+    """An account belongs to one client: its exports could not be told apart otherwise."""
+    claims: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for client in clients:
+        for platform, accounts in client.accounts.items():
+            for account in accounts:
+                claims[platform, account].append(client.slug)
+    return [
+        f"{platform} account {account!r} is listed by {' and '.join(slugs)}: leave it with the one it belongs to."
+        for (platform, account), slugs in claims.items()
+        if len(slugs) > 1
+    ]

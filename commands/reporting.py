@@ -1,0 +1,79 @@
+"""`handshake report`: every client's report for one or more periods, one after another, each failure its own."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from clients.client import Client, ClientConfigError, client_names, load_client
+from clients.period import Period, parse_periods
+from pipeline import Outcome, produce_edition, utc_now
+from store import Store
+
+Say = Callable[[str], None]
+
+
+def make_reports(
+    folder: Path,
+    names: list[str],
+    period: str | None,
+    inbox_of: Callable[[str], Path],
+    as_of: datetime | None,
+    now: datetime | None,
+    store: str | None,
+    say: Say,
+) -> int:
+    """Make the reports and say where each PDF is; the highest exit code of all. Raises for a wrong client name or period."""
+    known = client_names(folder)
+    for name in names:
+        if name not in known:
+            raise ClientConfigError(f"{folder}: no client {name!r}; there is {', '.join(known) or 'none'}.")
+    instant = now or utc_now()
+    jobs = [(client, one) for client in _clients(folder, names or known, say) for one in _periods(client, period, instant)]
+    code = 2 if len({client.slug for client, _ in jobs}) < len(set(names or known)) else 0
+    place = Store(store)
+    with _progress() as progress:
+        task = progress.add_task("", total=len(jobs), stage="")
+        for client, one in jobs:
+            inbox = inbox_of(client.slug)
+            outcome = produce_edition(
+                client, one, store=place, inbox=inbox if inbox.is_dir() else None, as_of=as_of, now=instant,
+                progress=lambda stage, who=client.slug, when=one: progress.update(task, stage=f"{who} {when}: {stage}"),
+            )  # fmt: skip
+            progress.advance(task)
+            for line in told(outcome):
+                progress.console.print(line, soft_wrap=True, markup=False, highlight=False)
+            code = max(code, outcome.exit_code)
+    return code
+
+
+def _clients(folder: Path, names: list[str], say: Say) -> list[Client]:
+    """The clients whose folders are right; a wrong one is said and does not stop the others."""
+    loaded = []
+    for name in names:
+        try:
+            loaded.append(load_client(folder / name))
+        except ClientConfigError as error:
+            say(str(error))
+    return loaded
+
+
+def _periods(client: Client, period: str | None, now: datetime) -> list[Period]:
+    return parse_periods(period) if period else [Period.last_complete(now.astimezone(client.zone).date())]
+
+
+def _progress() -> Progress:
+    """A bar on the terminal that leaves nothing behind; where there is no terminal, no bar."""
+    console = Console(stderr=False)
+    columns = (BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), TextColumn("{task.fields[stage]}"))
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def told(outcome: Outcome) -> list[str]:
+    """An outcome in lines for a person: the PDF or why there is none, then what to look at."""
+    if outcome.pdf is None:
+        return [outcome.why]
+    note = "" if outcome.status == "made" else "  (nothing new: the edition stands)"
+    return [f"{outcome.pdf}{note}", *(f"    {warning}" for warning in outcome.warnings)]

@@ -1,0 +1,172 @@
+"""The command line. Each command is a few lines around plain functions; what only asks imports neither Prefect nor Great Expectations."""
+
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="The weekly client report: exports in, a branded PDF out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+USAGE = 2
+DEFAULT_INBOX = "data/inbox"
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exports as downloaded: CSV, XLSX or zip.")]
+Logo = Annotated[Path | None, typer.Option(help="A logo (SVG, PNG or JPEG); two brand colours are taken from it.")]
+Clients = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of client folders; default HANDSHAKE_CLIENTS, else clients/.")]
+
+
+def _fail(sentence: str, code: int = USAGE) -> typer.Exit:
+    typer.echo(sentence, err=True)
+    return typer.Exit(code)
+
+
+def _existing(files: list[Path]) -> list[Path]:
+    for path in files:
+        if not path.exists():
+            raise _fail(f"{path}: no such file. Check the name, or drop the file into the terminal to fill it in.")
+    return [inside for path in files for inside in (sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path])]
+
+
+def _instant(text: str | None, option: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _fail(f"{option} {text!r} is not an instant: write 2026-11-16T06:00-05:00.") from error
+    if instant.tzinfo is None:
+        raise _fail(f"{option} {text!r} has no offset from UTC: write 2026-11-16T06:00-05:00, or end it with Z.")
+    return instant
+
+
+@app.command("try", epilog="Example: handshake try ~/Downloads/*.csv --logo logo.png")
+def try_files(
+    files: Files,
+    logo: Logo = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the PDF goes.")] = Path("out"),
+) -> None:
+    """Make a report of files, with no configuration at all: names, currency and language come from the files."""
+    from commands.onboarding import try_report
+
+    raise typer.Exit(try_report(_existing(files), logo, out, typer.echo))
+
+
+@app.command("new-client", epilog="Example: handshake new-client harbor-dental exports/*.csv --logo logo.svg")
+def new_client(name: Annotated[str, typer.Argument(help="The client's name.")], files: Files, logo: Logo = None, clients: Clients = None) -> None:
+    """Keep files as a client: a client folder with what the files say, after at most five questions."""
+    from clients.client import ClientConfigError, clients_folder
+    from commands.onboarding import keep_client
+
+    try:
+        raise typer.Exit(keep_client(name, _existing(files), logo, clients_folder(clients), _inbox(None), typer.echo))
+    except ClientConfigError as error:
+        raise _fail(str(error)) from error
+
+
+@app.command("inspect", epilog="Example: handshake inspect 'Campaign report.csv' --json")
+def inspect_files(files: Files, as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, one object per file or zip entry.")] = False) -> None:
+    """Say what files are and what is read in them. Exit 0 read, 3 not recognised, 4 refused."""
+    from platforms.inspection import inspect_file, sentences
+
+    answers, codes = [], []
+    for path in _existing(files):
+        told, code = inspect_file(path)
+        answers += told
+        codes.append(code)
+    if as_json:
+        typer.echo(json.dumps(answers, indent=1, ensure_ascii=False))
+    else:
+        for told in answers:
+            typer.echo("\n".join(sentences(told)))
+    raise typer.Exit(max(codes, default=0))
+
+
+def _inbox(folder: Path | None) -> Path:
+    return folder or Path(os.environ.get("HANDSHAKE_INBOX") or DEFAULT_INBOX)
+
+
+def client_inbox(inbox: Path, slug: str, is_only: bool) -> Path:
+    """A client's own folder in the inbox; with one client asked for and no such folder, the inbox itself."""
+    own = inbox / slug
+    return inbox if is_only and not own.is_dir() else own
+
+
+@app.command(epilog="Example: handshake report --client harbor-dental --period 2026-W46\n\nA backfill: handshake report --period 2026-W40..2026-W46")
+def report(
+    clients: Clients = None,
+    client: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this client; may be repeated.")] = None,
+    period: Annotated[str | None, typer.Option(metavar="P|A..B", help="2026-W06, 2026-02, 2026-Q1, or a range; default the last complete week.")] = None,
+    inbox: Annotated[Path | None, typer.Option(metavar="DIR", help="One folder of exports per client; default HANDSHAKE_INBOX, else data/inbox.")] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="INSTANT", help="Only what had landed by then; nothing is pulled.")] = None,
+    now: Annotated[str | None, typer.Option(metavar="INSTANT", help="The clock to use, for samples and tests.")] = None,
+    store: Annotated[str | None, typer.Option(metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")] = None,
+) -> None:
+    """Pull, check, build and render. Exit 0 made, 1 engine error, 2 usage or configuration, 5 withheld."""
+    from clients.client import ClientConfigError, clients_folder
+    from clients.period import PeriodError
+    from commands.reporting import make_reports
+
+    folder = _inbox(inbox)
+    if inbox and not inbox.is_dir():
+        raise _fail(f"{inbox}: no such inbox folder. Make it, with one folder of exports per client.")
+    try:
+        code = make_reports(
+            clients_folder(clients), client or [], period, lambda slug: client_inbox(folder, slug, len(client or []) == 1),
+            _instant(as_of, "--as-of"), _instant(now, "--now"), store, typer.echo,
+        )  # fmt: skip
+    except (ClientConfigError, PeriodError) as error:
+        raise _fail(str(error)) from error
+    raise typer.Exit(code)
+
+
+@app.command(epilog="Example: handshake check --clients /srv/agency/clients")
+def check(clients: Clients = None) -> None:
+    """Check every client folder, agency.toml and platform table; exit 2 if one is wrong."""
+    from commands.checking import check_everything
+    from clients.client import clients_folder
+
+    wrong = check_everything(clients_folder(clients), typer.echo)
+    raise typer.Exit(USAGE if wrong else 0)
+
+
+@app.command(epilog="Example: handshake sample --out data/inbox")
+def sample(out: Annotated[Path, typer.Option(metavar="DIR", help="Where the exports go, one folder per client.")] = Path(DEFAULT_INBOX)) -> None:
+    """Write the example agency's exports: three invented clients, 60 weeks, in the platforms' own formats."""
+    from samples import write_samples
+
+    paths = write_samples(out)
+    typer.echo(f"{len(paths)} exports of the example agency are in {out}.")
+
+
+@app.command(epilog="Example: handshake serve")
+def serve(
+    clients: Clients = None,
+    store: Annotated[str | None, typer.Option(metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")] = None,
+) -> None:
+    """Start the Prefect server with its UI, the deployments and one worker; Ctrl-C stops them all."""
+    from clients.client import clients_folder
+    from flows.serve import serve as run
+
+    raise typer.Exit(run(clients_folder(clients), store))
+
+
+def main() -> None:
+    """The `handshake` script; a closed pipe is no error."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None
+
+
+if __name__ == "__main__":
+    main()
