@@ -22,6 +22,12 @@ class CellReason:
     reason: str
 
 
+def _is_own_text(name: str, match: Match) -> bool:
+    """A text that only a row of its own carries; totals may carry a currency, a type or an account."""
+    shared = ("currency_code", "campaign_type", "account_id", "account_name")
+    return COLUMNS[name].kind == "text" and name not in match.grain and name not in shared
+
+
 class Posting:
     """Posts each record of one table to loaded, aside or quarantined, exactly once."""
 
@@ -36,7 +42,8 @@ class Posting:
         self.values: dict[str, list[str | None]] = {name: [] for name in (*self.cells, "period_start", "period_end")}
         self.symbol: str | None = None
         self.label = re.compile(self.platform.totals) if self.platform.totals else None
-        self.telling = [match.columns[name] for name in match.grain if name != "period_start"]
+        self.naming = [match.columns[name] for name in match.grain if name != "period_start"]
+        self.telling = self.naming + [place for name, place in match.columns.items() if name == match.date or _is_own_text(name, match)]
 
     def post(self, record: Record, reason: str | None) -> None:
         self.table.landed += 1
@@ -61,14 +68,14 @@ class Posting:
         return place >= len(cells) or cells[place].strip() in self.nulls
 
     def _total_label(self, record: Record, cells: list[str]) -> str | None:
-        """A total's own words: a cell that says so while every other telling cell is blank, or a first row without names."""
+        """A total's own words: a cell that says so while nothing else tells rows apart, or a first row without names."""
         if self.label:
             for place, cell in enumerate(cells):
                 if self.label.fullmatch(cell.strip()):
                     others = (other for other in self.telling if other != place)
                     return cell.strip() if all(self._is_null(cells, other) for other in others) else None
         is_first = self.table.landed == 1
-        if self.platform.blank_total and is_first and self.telling and all(self._is_null(cells, place) for place in self.telling):
+        if self.platform.blank_total and is_first and self.naming and all(self._is_null(cells, place) for place in self.naming):
             return "Total"
         return None
 

@@ -86,7 +86,8 @@ def nearest(header_candidates: list[list[str]]) -> str:
         known = ", ".join(sorted(one.name for one in load_platforms().values()))
         return f"Not recognised: no line names the columns of a report we know ({known})."
     report, missed = min(
-        ((report, _missed(report, columns)) for report in platform.reports.values()), key=lambda pair: (len(pair[1]), pair[0].name)
+        ((report, _missed(report, columns)) for report in platform.reports.values()),
+        key=lambda pair: (len(pair[1]) - 2 * sum(name in columns for name in pair[0].requires), pair[0].name),
     )
     spelt = [next(iter(platform.columns[name].values()))[0].replace(" ({currency})", "") for name in missed]
     lacks = f"it lacks the column {' and '.join(spelt)}" if spelt else f"the lines that {platform.name} writes above the header are missing"

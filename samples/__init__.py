@@ -1,0 +1,9 @@
+"""The example agency: three invented clients, 60 weeks of exports in the platforms' own formats, and the truth about every figure.
+
+Seeded: two runs write the same bytes. It shares no code with the pipeline, so that each can be held against the other.
+"""
+
+from samples.exports import write_samples
+from samples.truth import truth
+
+__all__ = ["truth", "write_samples"]

@@ -1,0 +1,117 @@
+"""The truth about the example clients: every figure of every period, added up from the daily facts and never from an export.
+
+A day's figure is what the newest export covering it shows: conversions that arrived after that export was made are not in it.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from samples.facts import EXAMPLES, FIRST_DAY, LAST_DAY, SEARCH_DELAY_DAYS, WEEKLY_EXPORTS, Example, all_days, arrived, name_in, owner
+from samples.formats import ads, people, search, site
+
+Figures = dict[str, Decimal]
+WITHOUT_DAYS = "teatro-aurora"  # its advertising is exported by stated week, so months and quarters of it are not measured
+
+
+def truth() -> dict:
+    """{client: {period: {"days", "total", "platform", "channel", "campaign", "excluded", "search_days"}}}; figures are exact text."""
+    return {example.slug: {label: _plain(_period(example, days)) for label, days in _periods()} for example in EXAMPLES}
+
+
+def write_truth(path: Path) -> None:
+    path.write_text(json.dumps(truth(), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _periods() -> Iterator[tuple[str, list[date]]]:
+    """Weeks, and the months and quarters that lie wholly inside the 60 weeks."""
+    labels: dict[str, list[date]] = defaultdict(list)
+    for day in all_days():
+        year, week, _ = day.isocalendar()
+        labels[f"{year}-W{week:02}"].append(day)
+        labels[f"{day.year}-{day.month:02}"].append(day)
+        labels[f"{day.year}-Q{(day.month + 2) // 3}"].append(day)
+    for label, days in labels.items():
+        begins, ends = days[0] > FIRST_DAY or "W" in label, days[-1] < LAST_DAY or "W" in label
+        if begins and ends:
+            yield label, days
+
+
+def _hundredths(count: int) -> Decimal:
+    return Decimal(count) / 100
+
+
+def _period(example: Example, days: list[date]) -> dict:
+    told: dict = {"days": len(days), "total": {}, "platform": {}, "channel": {}, "campaign": {}, "excluded": {}}
+    is_week = len(days) == 7
+    if is_week or example.slug != WITHOUT_DAYS:
+        _tell_ads(example, days, told)
+    _tell_site(example, days, told)
+    shown = [day for day in days if day <= WEEKLY_EXPORTS[-1] - timedelta(days=SEARCH_DELAY_DAYS)]
+    facts = [search(example)[day] for day in shown]
+    told["total"]["search_clicks"] = Decimal(sum(fact.clicks for fact in facts))
+    told["total"]["search_impressions"] = Decimal(sum(fact.impressions for fact in facts))
+    told["search_days"] = len(shown)
+    if is_week and days[-1] + timedelta(days=1) in WEEKLY_EXPORTS:
+        active, new = people(example, days)
+        told["total"] |= {"users": Decimal(active), "new_users": Decimal(new)}
+    return told
+
+
+def _tell_ads(example: Example, days: list[date], told: dict) -> None:
+    sums: dict[tuple[str, str], Figures] = defaultdict(lambda: defaultdict(Decimal))
+    for campaign in example.campaigns:
+        for day in (day for day in days if day in ads(example, campaign)):
+            made = _made(example, day)
+            fact = ads(example, campaign)[day]
+            conversions = arrived(fact.conversions, day, made) if example.slug != WITHOUT_DAYS else fact.conversions
+            counted = {
+                "impressions": Decimal(fact.impressions),
+                "link_clicks" if campaign.platform == "meta_ads" else "clicks": Decimal(fact.clicks),
+                "spend": _hundredths(fact.cost),
+                "conversions": _hundredths(conversions),
+                **_value(example, campaign, fact.value if conversions else 0),
+            }
+            places = (("total", ""), ("platform", campaign.platform), ("channel", campaign.channel), ("campaign", name_in(campaign, made)))
+            for place in places:
+                for measure, amount in counted.items():
+                    sums[place][measure] += amount
+    for (level, name), figures in sums.items():
+        told[level].update(figures) if level == "total" else told[level].setdefault(name, {}).update(figures)
+
+
+def _value(example: Example, campaign, hundredths: int) -> Figures:
+    """Conversion value, where the client's export of that platform has the column."""
+    has_column = example.slug == "northlight-coffee" or (example.slug == "harbor-dental" and campaign.platform == "google_ads")
+    return {"conversions_value": _hundredths(hundredths)} if has_column else {}
+
+
+def _made(example: Example, day: date) -> date:
+    """When the export that owns this day's advertising figures was made; by stated week there is only one."""
+    return owner(day) if example.slug != WITHOUT_DAYS else day + timedelta(days=7 - day.weekday())
+
+
+def _tell_site(example: Example, days: list[date], told: dict) -> None:
+    has_value = any(arrival.value for arrival in example.arrivals)
+    columns: dict[str, Callable] = {
+        "sessions": lambda fact: Decimal(fact.sessions),
+        "engaged_sessions": lambda fact: Decimal(fact.engaged),
+        "key_events": lambda fact: Decimal(fact.key_events),
+    } | ({"total_revenue": lambda fact: _hundredths(fact.revenue)} if has_value else {})
+    for measure, value in columns.items():
+        for kind, is_spam in (("total", False), ("excluded", True)):
+            arrivals = [arrival for arrival in example.arrivals if arrival.is_spam is is_spam]
+            if arrivals:
+                told[kind][measure] = sum((value(fact) for one in arrivals for day, fact in site(example, one).items() if day in days), Decimal())
+
+
+def _plain(told: object) -> object:
+    if isinstance(told, dict):
+        return {key: _plain(value) for key, value in told.items()}
+    if isinstance(told, Decimal):
+        text = format(told, "f")
+        return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    return told

@@ -1,0 +1,75 @@
+"""Fixtures, and the last line that says which tests a machine could not run for want of a program."""
+
+import os
+import shutil
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from clients.client import load_client
+from store import Store
+
+HERE = Path(__file__).parent
+EXPORTS = HERE / "exports"
+_lacking: Counter[str] = Counter()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="Rewrite what golden tests compare with.")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """`@pytest.mark.needs("pdftoppm")`: without the program the test is skipped, and the last line names it."""
+    for mark in item.iter_markers("needs"):
+        for program in mark.args:
+            if shutil.which(program) is None:
+                _lacking[program] += 1
+                pytest.skip(f"needs {program}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _lacking:
+        counted = ", ".join(f"{program} ({count} tests)" for program, count in sorted(_lacking.items()))
+        terminalreporter.write_line(f"not run here: {counted}")
+
+
+@pytest.fixture
+def exports() -> Path:
+    """Small, ugly exports in the platforms' own formats, written for this project."""
+    return EXPORTS
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday morning after the samples' last week."""
+    return datetime(2026, 11, 16, 11, tzinfo=UTC)
+
+
+@pytest.fixture
+def make_client(tmp_path: Path):
+    """A client folder from TOML text, loaded."""
+
+    def make(text: str, slug: str = "harbor-dental"):
+        folder = tmp_path / "clients" / slug
+        folder.mkdir(parents=True, exist_ok=True)
+        head = 'name = "Harbor Dental"\ncurrency = "USD"\ntime_zone = "America/New_York"\n'
+        (folder / "client.toml").write_text(head + text, encoding="utf-8")
+        return load_client(folder)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def real_exports() -> Path:
+    """Downloads that people really made, where HANDSHAKE_REAL_EXPORTS names a folder of them."""
+    folder = os.environ.get("HANDSHAKE_REAL_EXPORTS")
+    if not folder:
+        pytest.skip("HANDSHAKE_REAL_EXPORTS names no folder of real exports")
+    return Path(folder)

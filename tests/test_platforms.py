@@ -1,0 +1,276 @@
+"""What the reader makes of files: the platforms' own formats, and what people and networks do to them."""
+
+import io
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from platforms.catalogue import PlatformTableError, load_platform, load_platforms
+from platforms.inspection import inspect_file, plain
+from platforms.reader import read_file
+from platforms.recognise import match_header
+from platforms.tables import FileRead, Table
+
+KNOWN = {
+    "google_ads/campaign-by-day.csv": "campaign",
+    "google_ads/keyword-utf16.csv": "keyword",
+    "google_ads/campaign-pt.csv": "campaign",
+    "google_ads/time-series.csv": "time_series",
+    "meta_ads/ads-by-day.csv": "ad",
+    "ga4/source-by-day.csv": "session_source_medium",
+    "search_console/Chart.csv": "chart",
+    "search_console/Queries.csv": "query",
+    "search_console/Devices.csv": "device",
+    "search_console/Filters.csv": "filters",
+    "search_console/Search appearance.csv": "search_appearance",
+}
+
+
+def only(read: FileRead) -> Table:
+    (table,) = read.tables
+    return table
+
+
+def sums(table: Table) -> dict[str, str]:
+    return {name: plain(value) for name, value in table.sums.items()}
+
+
+@pytest.mark.parametrize(("name", "report"), KNOWN.items())
+def test_each_known_file_is_exactly_one_report(exports: Path, name: str, report: str) -> None:
+    table = only(read_file((exports / name).read_bytes()))
+    assert (table.platform, table.report) == (name.partition("/")[0], report)
+
+
+def test_no_header_fits_a_report_of_two_platforms(exports: Path) -> None:
+    for name in KNOWN:
+        for line in (exports / name).read_bytes().decode("utf-8", "ignore").splitlines()[:10]:
+            fitting = [platform.slug for platform in load_platforms().values() if match_header(platform, line.split(","))]
+            assert len(fitting) <= 1 or {"ga4"} < set(fitting), f"{name}: {line}"
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "exports").rglob("*.csv")), ids=lambda path: path.name)
+def test_every_record_is_loaded_aside_or_quarantined(path: Path) -> None:
+    for table in read_file(path.read_bytes()).tables:
+        assert table.landed == table.loaded + table.aside + table.quarantined
+
+
+def test_a_campaign_report_by_day_sums_to_its_own_totals(exports: Path) -> None:
+    table = only(read_file((exports / "google_ads/campaign-by-day.csv").read_bytes()))
+    assert sums(table) == {"impressions": "2524", "clicks": "205", "interactions": "205", "spend": "354.64", "conversions": "13.5"}
+    assert table.is_verified and (table.loaded, table.aside) == (5, 3)
+
+
+def test_a_total_of_the_account_is_not_held_against_the_rows(exports: Path) -> None:
+    table = only(read_file((exports / "google_ads/campaign-by-day.csv").read_bytes()))
+    account = [control for control in table.controls if control.label == "Total: Account"]
+    assert account and all(control.summed is None and control.difference is None for control in account)
+
+
+def test_a_utf16_tab_download_named_csv_reads_like_any_other(exports: Path) -> None:
+    table = only(read_file((exports / "google_ads/keyword-utf16.csv").read_bytes()))
+    assert (table.encoding, table.delimiter) == ("utf-16-le", "\t")
+    assert table.rows["keyword"] == ["dentist near me", 'tooth "pain" 😬']
+    assert sums(table)["spend"] == "216.6"
+
+
+def test_portuguese_numbers_dates_and_totals(exports: Path) -> None:
+    table = only(read_file((exports / "google_ads/campaign-pt.csv").read_bytes()))
+    assert table.language == "pt"
+    assert [str(day) for day in table.days] == ["2026-11-09", "2026-11-15"]
+    assert sums(table) == {"impressions": "12790", "clicks": "820", "spend": "1139.72", "conversions": "16.34"}
+
+
+def test_a_currency_glued_to_the_amount_is_read_and_named(exports: Path) -> None:
+    table = only(read_file((exports / "google_ads/time-series.csv").read_bytes()))
+    assert (table.currency_code, sums(table)["spend"]) == ("USD", "354.64")
+
+
+def test_results_are_never_summed_across_result_types(exports: Path) -> None:
+    table = only(read_file((exports / "meta_ads/ads-by-day.csv").read_bytes()))
+    assert "results" not in table.sums and sums(table)["spend"] == "181.30184879"
+
+
+def test_a_snapshot_gives_every_table_and_an_unknown_one_wholly_aside(exports: Path) -> None:
+    read = read_file((exports / "ga4/snapshot.csv").read_bytes())
+    assert [table.report for table in read.tables] == ["overview", "page_title", "item", "users_trend", None]
+    assert (read.tables[-1].landed, read.tables[-1].aside) == (3, 3)
+
+
+def test_the_nth_day_counts_from_the_start_its_own_table_states(exports: Path) -> None:
+    trend = read_file((exports / "ga4/snapshot.csv").read_bytes()).tables[3]
+    assert trend.rows["period_start"] == ["2026-11-02", "2026-11-03", "2026-11-08"]
+
+
+def test_people_are_never_summed(exports: Path) -> None:
+    assert all("users" not in table.sums for table in read_file((exports / "ga4/snapshot.csv").read_bytes()).tables)
+
+
+def test_a_day_without_impressions_has_no_position_rather_than_zero(exports: Path) -> None:
+    table = only(read_file((exports / "search_console/Chart.csv").read_bytes()))
+    assert table.rows["position"] == ["14.2", None, "9", "11.1"]
+    assert table.rows["search_ctr"][0] == "0.025"
+
+
+def test_the_total_stands_in_the_first_row_of_a_workbook(tmp_path: Path) -> None:
+    header = ["Reporting starts", "Reporting ends", "Ad name", "Ad set name", "Results", "Result indicator", "Reach", "Impressions", "Amount spent (UAH)"]
+    rows = [
+        ["2024-03-01", "2024-03-11", "", "", "", "", 900, 1500, 30.75],
+        ["2024-03-01", "2024-03-11", "One", "A", 4, "actions:link_click", 600, 1000, 20.5],
+        ["2024-03-01", "2024-03-11", "Two", "A", 9, "actions:post_engagement", 500, 500, 10.25],
+    ]
+    table = only(read_file(workbook([header, *rows])))
+    assert (table.loaded, table.aside, table.currency_code, table.is_verified) == (2, 1, "UAH", True)
+    assert sums(table) == {"impressions": "1500", "spend": "30.75"}
+
+
+def workbook(rows: list[list]) -> bytes:
+    """The smallest workbook a spreadsheet opens: inline strings and numbers."""
+
+    def cell(value: object) -> str:
+        return f"<c><v>{value}</v></c>" if isinstance(value, int | float) else f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+
+    sheet = "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{rel}"><sheets><sheet name="Raw Data Report" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" Type="{rel}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return file.getvalue()
+
+
+CHART = b"Date,Clicks,Impressions,CTR,Position\n2026-11-02,3,120,2.5%,14.2\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"2026-11-03,3.5,120,2.5%,14.2\n", "'3.5' is not a whole number"),
+        (b"2026-11-03,1_000,120,2.5%,14.2\n", "'1_000' is not a number"),
+        (b"2026-11-03,NaN,120,2.5%,14.2\n", "'NaN' is not a number"),
+        (b"2026-11-31,3,120,2.5%,14.2\n", "'2026-11-31' is not a date"),
+        (b"03/11/2026,3,120,2.5%,14.2\n", "'03/11/2026' is not a date"),
+        (b"2026-11-03,3,120\n", "the row has 3 cells where the header has 5"),
+        (b"2026-11-03,99999999999999999999,120,2.5%,14.2\n", "'99999999999999999999' has more than 18 digits"),
+    ],
+)
+def test_a_bad_row_is_quarantined_with_its_reason_and_the_good_ones_stay(line: bytes, reason: str) -> None:
+    table = only(read_file(CHART + line + b"2026-11-04,1,40,2.5%,9\n"))
+    assert (table.loaded, table.quarantined, sums(table)["search_clicks"]) == (2, 1, "4")
+    assert (table.problems[0].row, table.problems[0].reason) == (3, reason)
+
+
+def test_spend_is_exact_beyond_floating_point() -> None:
+    text = "Date,Clicks,Impressions,Avg. CPC,Cost\n" + '"Mon, 2 Nov 2026",1,1,0.10,0.10\n' * 3
+    assert only(read_file(text.encode())).sums["spend"] == Decimal("0.30")
+
+
+def test_a_cut_google_ads_file_names_the_row_it_ends_in(exports: Path) -> None:
+    whole = (exports / "google_ads/campaign-by-day.csv").read_bytes()
+    table = only(read_file(whole[: whole.index(b"Old display") + 30]))
+    assert (table.loaded, table.quarantined, table.is_verified) == (4, 1, False)
+    assert "the file ends inside this row" in table.problems[0].reason
+
+
+def test_a_quote_that_never_closes_is_said_and_the_rows_before_it_stay(exports: Path) -> None:
+    whole = (exports / "google_ads/campaign-by-day.csv").read_bytes()
+    second = whole.index(b'"Whitening', whole.index(b'"Whitening') + 1)
+    table = only(read_file(whole[: second + 6]))
+    assert table.loaded == 1 and "never closes" in table.problems[0].reason
+
+
+def refused(content: bytes, tmp_path: Path) -> tuple[str, int]:
+    path = tmp_path / "export.csv"
+    path.write_bytes(content)
+    told, code = inspect_file(path)
+    return told[0]["reason"], code
+
+
+@pytest.mark.parametrize(
+    ("content", "says", "code"),
+    [
+        (b"", "empty (0 bytes)", 4),
+        (b" \n\n", "only blanks", 4),
+        (b"%PDF-1.7 ...", "a PDF", 4),
+        (b"PK\x03\x04 not a zip at all", "cannot be opened", 4),
+        (b"PK\x05\x06" + bytes(18), "holds no files", 4),
+        (bytes(range(256)) * 4, "binary", 4),
+        (b"a,b\n1,\x01\n", "control character", 4),
+        (b"Top queries,Clicks,Impressions\nx,1,2\n", "nearest to Search Console (Queries), but it lacks the column CTR and Position", 3),
+        (b"hello\nworld\n", "Not recognised: no line names", 3),
+    ],
+)
+def test_each_hopeless_file_gets_one_clear_sentence(content: bytes, says: str, code: int, tmp_path: Path) -> None:
+    sentence, exit_code = refused(content, tmp_path)
+    assert says in sentence and exit_code == code
+
+
+def zipped(**entries: bytes) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    sentence, code = refused(zipped(bomb=bytes(30_000_000)), tmp_path)
+    assert "unsafe" in sentence and code == 4
+
+
+def test_a_zip_in_a_zip_is_refused(tmp_path: Path) -> None:
+    sentence, _ = refused(zipped(**{"inner.zip": b"x"}), tmp_path)
+    assert "another archive" in sentence
+
+
+def test_each_entry_of_a_zip_is_a_file_of_its_own(exports: Path, tmp_path: Path) -> None:
+    path = tmp_path / "any name.bin"
+    path.write_bytes(zipped(**{one.name: one.read_bytes() for one in sorted((exports / "search_console").glob("*.csv"))}))
+    told, code = inspect_file(path)
+    assert code == 0 and {one["entry"] for one in told} == {one.name for one in (exports / "search_console").glob("*.csv")}
+
+
+def test_a_header_that_a_spreadsheet_saved_in_windows_1252_is_read_with_a_note(exports: Path) -> None:
+    text = (exports / "google_ads/campaign-pt.csv").read_text(encoding="utf-8")
+    table = only(read_file(text.encode("cp1252")))
+    assert table.encoding == "windows-1252" and "Windows-1252" in table.problems[0].reason
+    assert sums(table)["spend"] == "1139.72"
+
+
+def test_a_campaign_may_be_called_total(exports: Path) -> None:
+    text = (exports / "google_ads/campaign-by-day.csv").read_text()
+    table = only(read_file(text.replace("Old display", "Total: Search").encode()))
+    assert (table.loaded, table.aside) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('colour = "red"', "unknown key 'colour'"),
+        ('stacked = "yes"', "stacked must be bool"),
+        ('[reports.x]\nentity = "a"', "reports.x: label is missing"),
+        ('[columns.spent]\nen = ["Cost"]', "'spent' is not a standard column"),
+    ],
+)
+def test_a_wrong_platform_table_is_refused_by_file_table_and_key(line: str, says: str, tmp_path: Path) -> None:
+    required = 'name="X"\nchecked="2026"\ntime_zone="UTC"\nrestates_days=1\nsettles_hours=1\nabsent_day="zero"\n'
+    tables = "".join(f"[{name}]\n" for name in ("languages", "columns", "reports", "feeds") if f"[{name}." not in line)
+    top, nested = ("", line) if line.startswith("[") else (line + "\n", "")
+    path = tmp_path / "x_ads.toml"
+    path.write_text(required + top + tables.replace("[languages]", "[languages.en]") + nested)
+    with pytest.raises(PlatformTableError, match="platforms/x_ads.toml") as error:
+        load_platform(path)
+    assert says in str(error.value)
