@@ -14,7 +14,7 @@ from pathlib import Path
 from clients.client import ClientConfigError, load_client
 from clients.period import Period
 from platforms.decode import SnapshotError, unpack
-from platforms.inspection import agreement, names
+from platforms.inspection import agreement_sentence, names
 from platforms.reader import read_file
 from platforms.tables import Table
 
@@ -59,7 +59,7 @@ def _recognised(tables: list[Table]) -> str:
     stopped = sum(table.quarantined for table in tables)
     rows = sum(table.loaded for table in tables)
     aside = f", {stopped} quarantined" if stopped else ""
-    return f"recognised; {agreement(tables)} ({what}; {rows:,} rows{aside})"
+    return f"recognised; {agreement_sentence(tables)} ({what}; {rows:,} rows{aside})"
 
 
 def learn(tables: list[Table], name: str | None) -> Found:

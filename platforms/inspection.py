@@ -81,18 +81,30 @@ def _problem(problem: Problem) -> dict:
     return {"row": problem.row, "column": problem.column, "reason": problem.reason, "value": problem.value}
 
 
-def agreement(tables: list[Table]) -> str:
-    """How the rows stand against the platform's own printed totals, in words."""
+def agreement(tables: list[Table]) -> dict[str, str]:
+    """How the rows stand against the platform's own printed totals: kind none, equal, rounding or differs, and the widest difference."""
     scoped = [control for table in tables for control in table.controls if control.summed is not None]
-    if not scoped:
-        return "no total printed"
     off = [control for control in scoped if control.difference]
     if not off:
-        return "equals the platform's own printed total to the cent"
+        return {"kind": "equal" if scoped else "none"}
     worst = max(off, key=lambda control: abs(control.difference))
-    within = all(table.is_verified for table in tables if any(one.summed is not None for one in table.controls))
-    word = f"{worst.label!r} prints {plain(worst.printed)} {worst.measure}, the rows sum to {plain(worst.summed)}"
-    return f"{word}: within the export's own rounding" if within else word
+    is_rounding = all(table.is_verified for table in tables if any(one.summed is not None for one in table.controls))
+    figures = {"printed": plain(worst.printed), "summed": plain(worst.summed)}
+    return {"kind": "rounding" if is_rounding else "differs", "label": worst.label, "measure": worst.measure, **figures}
+
+
+_AGREEMENT = {
+    "none": "no total printed",
+    "equal": "equals the platform's own printed total to the cent",
+    "rounding": "{label!r} prints {printed} {measure}, the rows sum to {summed}: within the export's own rounding",
+    "differs": "{label!r} prints {printed} {measure}, but the rows sum to {summed}",
+}
+
+
+def agreement_sentence(tables: list[Table]) -> str:
+    """The same in words."""
+    said = agreement(tables)
+    return _AGREEMENT[said["kind"]].format(**said)
 
 
 def names(table: Table) -> str:

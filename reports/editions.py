@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from clients.client import Client
 from clients.period import Period
-from reports.render import render_html, render_pdf
+from reports.render import render_html, render_pdf, renderer
 from reports.sentence import sentence_text
 from reports.view_model import ClientReport
 from store import Store
@@ -112,9 +112,12 @@ def write(
         "report.json": said.encode(),
         "report.html": html.encode(),
         "report.pdf": render_pdf(html, assets, identifier=identifier, created=report.as_of),
-        **{f"assets/{name.removeprefix('assets/')}": content for name, content in assets.items()},
+        **{name: content for name, content in assets.items() if name.startswith("assets/")},
         **{f"tables/{name}.csv": content for name, content in _tables(told)},
     }
+    for name, content in assets.items():
+        if name.startswith("fonts/"):  # shared by all editions: named by their content, they never change
+            store.put(name, content)
     number = _keep(store, folder, (latest[0] if latest else 0) + 1, files)
     store.put(f"{folder}/{number}/warehouse.duckdb", warehouse())
     manifest = {
@@ -123,6 +126,7 @@ def write(
         "edition": number,
         "as_of": report.as_of.isoformat(),
         "inputs": inputs,
+        "renderer": renderer(),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
         "sentence": sentence_text(told),
         "rows": report.rows,

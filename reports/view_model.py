@@ -43,7 +43,7 @@ class SourceNote:
     first_day: date | None
     last_day: date | None
     evidence: str | None
-    control: str
+    control: dict[str, str]
     why_not: str | None
     problems: Rows
     warnings: list[str]
@@ -167,18 +167,40 @@ def _rows(warehouse: duckdb.DuckDBPyConnection, query: str) -> Rows:
 
 
 def note_rows(notes: list[SourceNote], owners: Rows) -> dict[str, Rows]:
-    """The data notes' tables: sources of this period and how many more there are, what was set aside, what was not recognised."""
+    """The data notes' tables: the files that answer for this period, how much else is kept, and what could not be used."""
     answering = {(owner["export_id"], owner["report_name"]) for owner in owners}
-    told = [{key: value for key, value in asdict(note).items() if key not in ("problems", "is_known")} for note in notes]
-    known = [(note, row) for note, row in zip(notes, told, strict=True) if note.is_known and not note.why_not]
-    mine = [row for note, row in known if (note.export_id, note.report_name) in answering]
+    used = [note for note in notes if note.is_known and not note.why_not]
+    mine = [note for note in used if (note.export_id, note.report_name) in answering]
+    files: dict[tuple[str, str, str | None], list[SourceNote]] = {}
+    for note in mine:
+        files.setdefault((note.platform, note.original_name, note.account_id), []).append(note)
     return {
-        "sources": sorted(mine, key=lambda row: (row["platform"], row["report"], row["original_name"], row["entry"] or "")),
-        "earlier": [{"tables": len(known) - len(mine), **_sums([row for _, row in known])}],
+        "sources": [_file_row(files[key]) for key in sorted(files, key=lambda key: (key[0], key[1]))],
+        "earlier": [{"tables": len(used) - len(mine), **_sums([asdict(note) for note in used])}],
         "problems": [{"file": note.original_name, "entry": note.entry, **problem} for note in notes for problem in note.problems],
-        "unrecognised": [
-            {"file": note.original_name, "entry": note.entry, "reason": note.why_not} for note in notes if note.why_not
-        ],
+        "unrecognised": [{"file": note.original_name, "entry": note.entry, "reason": note.why_not} for note in notes if note.why_not],
+    }
+
+
+_WORST_CONTROL = ("none", "equal", "rounding", "differs")
+_WORST_EVIDENCE = ("bytes", "documented", "assumed")
+
+
+def _file_row(notes: list[SourceNote]) -> dict[str, Any]:
+    """One file's line, its tables (or a zip's entries) taken together."""
+    first = notes[0]
+    days = [day for note in notes for day in (note.first_day, note.last_day) if day]
+    return {
+        "platform": first.platform,
+        "reports": list(dict.fromkeys(note.report for note in notes)),
+        "account_id": first.account_id,
+        "original_name": first.original_name,
+        **_sums([asdict(note) for note in notes]),
+        "first_day": min(days, default=None),
+        "last_day": max(days, default=None),
+        "evidence": max((note.evidence for note in notes), key=_WORST_EVIDENCE.index),
+        "control": max((note.control for note in notes), key=lambda control: _WORST_CONTROL.index(control["kind"])),
+        "warnings": list(dict.fromkeys(warning for note in notes for warning in note.warnings)),
     }
 
 

@@ -1,0 +1,84 @@
+"""The only rounding there is: exact values to what a reader of one locale expects, by CLDR through Babel."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_interval, get_timezone_location
+from babel.numbers import format_decimal
+
+CELL_CHARACTERS = 300
+
+
+@dataclass(frozen=True)
+class Formats:
+    """Number, money and date formats of one report."""
+
+    locale_name: str
+    currency: str
+    time_zone: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(self.locale_name, sep="-")
+
+    def metric(self, value: str | None, unit: str, decimals: int) -> str:
+        """A metric's value: count, currency, percent (from a fraction), multiple or number; an en dash for none."""
+        if value is None:
+            return "–"
+        exact = Decimal(value)
+        if unit == "currency":
+            return self._money(exact, decimals)
+        if unit == "percent":
+            return f"{self._number(exact * 100, decimals)}%"
+        if unit == "multiple":
+            return f"{self._number(exact, decimals)}×"
+        if unit == "count":
+            return self._number(exact, 0 if exact == exact.to_integral_value() else 1)
+        return self._number(exact, decimals)
+
+    def _number(self, value: Decimal, decimals: int) -> str:
+        rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return format_decimal(rounded, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.locale)
+
+    def _money(self, value: Decimal, decimals: int) -> str:
+        rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        pattern = re.sub(r"0\.00", "0" + ("." + "0" * decimals if decimals else ""), self.locale.currency_formats["standard"].pattern)
+        symbol = self.locale.currency_symbols.get(self.currency, self.currency)
+        return format_decimal(rounded, format=pattern.replace("¤", f"'{symbol}'"), locale=self.locale)
+
+    def change(self, fraction: str) -> str:
+        """The size of a change in per cent, without its sign; below ten per cent to one decimal."""
+        size = abs(Decimal(fraction)) * 100
+        return f"{self._number(size, 1 if Decimal('0.05') <= size < 10 else 0)}%"
+
+    def days(self, first: str, last: str) -> str:
+        """`Nov 9 – 15, 2026`, as the locale writes it."""
+        start, stop = date.fromisoformat(first), date.fromisoformat(last)
+        return self.day(first) if start == stop else format_interval(start, stop, "yMMMd", locale=self.locale)
+
+    def day(self, text: str) -> str:
+        return format_date(date.fromisoformat(text), "medium", locale=self.locale)
+
+    def weekday(self, text: str) -> str:
+        return format_date(date.fromisoformat(text), "EEE d MMM", locale=self.locale)
+
+    def instant(self, text: str) -> str:
+        """An instant in the client's own zone."""
+        return format_datetime(datetime.fromisoformat(text), "medium", tzinfo=ZoneInfo(self.time_zone), locale=self.locale)
+
+    @property
+    def zone(self) -> str:
+        """The zone by its city, in the reader's language."""
+        return get_timezone_location(ZoneInfo(self.time_zone), locale=self.locale, return_city=True)
+
+
+def visible(text: str) -> str:
+    """Somebody's text as it may be printed: controls and direction marks as escapes, no more than CELL_CHARACTERS."""
+    shown = "".join(letter if unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Cs") else f"\\u{ord(letter):04x}" for letter in text)
+    return shown if len(shown) <= CELL_CHARACTERS else shown[: CELL_CHARACTERS - 1] + "…"

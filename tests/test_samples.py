@@ -1,0 +1,91 @@
+"""The example agency through the whole pipeline, every figure of every period against the generator's own truth."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from clients.client import load_client
+from clients.period import Period
+from platforms import landing
+from platforms.transports import from_folder
+from samples import truth, write_samples
+from store import Store
+
+NOW = datetime(2026, 11, 16, 11, tzinfo=UTC)
+CLIENTS = ("harbor-dental", "northlight-coffee", "teatro-aurora")
+LAST = {"week": "2026-W46", "month": "2026-10", "quarter": "2026-Q3"}
+
+
+@pytest.fixture(scope="session")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("inbox")
+    write_samples(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def told() -> dict:
+    return truth()
+
+
+def figures(inbox: Path, slug: str, cadence: str, tmp_path: Path) -> dict[tuple, tuple[Decimal, int]]:
+    """(period, level, name, measure) -> (amount, days covered) from one build of the client's whole history."""
+    client, store = load_client(Path("clients") / slug), Store(tmp_path)
+    landing.land(store, slug, from_folder(inbox / slug), NOW)
+    sources = [source for export in landing.landed_exports(store, slug) for source in pipeline._sources(store, client, export)]
+    warehouse = pipeline.build_warehouse(client, Period.parse(LAST[cadence]), sources)
+    rows = warehouse.execute("select period, level, platform, channel, campaign_name, measure, amount, days_covered from marts.measure_total")
+    found = {}
+    for period, level, platform, channel, campaign, measure, amount, covered in rows.fetchall():
+        name = {"total": "", "platform": platform, "channel": channel, "campaign": campaign}[level]
+        found[period, level, name, measure] = amount, covered
+    for period, measure, amount in warehouse.execute("select period, measure, sum(amount) from marts.excluded_period group by all").fetchall():
+        found[period, "excluded", "", measure] = amount, 0
+    return found
+
+
+def expected(told: dict, slug: str, mark: str) -> dict[tuple, Decimal]:
+    """The truth in the same shape, for the periods whose label has the mark."""
+    figures = {}
+    for period, truth_of in told[slug].items():
+        if mark in period:
+            figures |= {(period, level, "", measure): Decimal(value) for level in ("total", "excluded") for measure, value in truth_of[level].items()}
+            figures |= {
+                (period, level, name, measure): Decimal(value)
+                for level in ("platform", "channel", "campaign")
+                for name, measures in truth_of[level].items()
+                for measure, value in measures.items()
+            }
+    return figures
+
+
+def compare(inbox: Path, told: dict, slug: str, cadence: str, mark: str, tmp_path: Path) -> tuple[dict, dict]:
+    """What the pipeline said and what is true, wherever the truth has a figure."""
+    found, true = figures(inbox, slug, cadence, tmp_path), expected(told, slug, mark)
+    said = {key: found.get(key, (None, 0))[0] for key in true}
+    return {key: said[key] for key in true if said[key] != true[key]}, {key: true[key] for key in true if said[key] != true[key]}
+
+
+@pytest.mark.parametrize("slug", CLIENTS)
+def test_every_weekly_figure_equals_the_truth(inbox: Path, told: dict, slug: str, tmp_path: Path) -> None:
+    said, true = compare(inbox, told, slug, "week", "-W", tmp_path)
+    assert said == true
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", CLIENTS)
+def test_every_quarterly_figure_equals_the_truth(inbox: Path, told: dict, slug: str, tmp_path: Path) -> None:
+    said, true = compare(inbox, told, slug, "quarter", "-Q", tmp_path)
+    assert said == true
+
+
+def test_the_truth_has_every_week_of_every_client(told: dict) -> None:
+    assert {slug: sum("-W" in label for label in told[slug]) for slug in told} == dict.fromkeys(CLIENTS, 60)
+
+
+def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (write_samples(tmp_path / name) for name in ("one", "two"))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
