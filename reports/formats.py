@@ -9,7 +9,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_interval, get_timezone_location
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
 from babel.numbers import format_decimal
 
 CELL_CHARACTERS = 300
@@ -65,12 +65,18 @@ class Formats:
     def day(self, text: str) -> str:
         return format_date(date.fromisoformat(text), "medium", locale=self.locale)
 
+    def short_day(self, text: str) -> str:
+        """A day without its year: `Nov 9`."""
+        return format_skeleton("MMMd", date.fromisoformat(text), locale=self.locale)
+
     def weekday(self, text: str) -> str:
-        return format_date(date.fromisoformat(text), "EEE d MMM", locale=self.locale)
+        """`Mon`, as the locale writes it."""
+        return format_date(date.fromisoformat(text), "EEE", locale=self.locale).rstrip(".")
 
     def instant(self, text: str) -> str:
         """An instant in the client's own zone."""
-        return format_datetime(datetime.fromisoformat(text), "medium", tzinfo=ZoneInfo(self.time_zone), locale=self.locale)
+        local = datetime.fromisoformat(text).astimezone(ZoneInfo(self.time_zone))
+        return f"{format_date(local, 'long', locale=self.locale)}, {format_time(local, 'short', locale=self.locale)}"
 
     @property
     def zone(self) -> str:

@@ -16,6 +16,7 @@ Row = dict[str, Any]
 PRINTED_ROWS = 200
 _PREVIOUS = {"week": "last week", "month": "last month", "quarter": "last quarter", "range": "the days before"}
 _LAST_YEAR = {"week": "same week last year", "month": "same month last year", "quarter": "same quarter last year", "range": ""}
+_PERIODS = {"week": "weeks", "month": "months", "quarter": "quarters", "range": "periods"}
 _THIS = {"week": "This week", "month": "This month", "quarter": "This quarter", "range": "These days"}
 _TITLES = {"week": "Weekly report", "month": "Monthly report", "quarter": "Quarterly report", "range": "Report"}
 
@@ -33,6 +34,7 @@ class Pages:
         cadence = report["period"]["cadence"]
         self.previous, self.last_year = self.words(_PREVIOUS[cadence]), self.words(_LAST_YEAR[cadence]) if _LAST_YEAR[cadence] else ""
         self.title, self.before = self.words(_TITLES[cadence]), self.words(BEFORE[cadence])
+        self.periods = self.words(_PERIODS[cadence])
         self.this = self.words(_THIS[cadence])
 
     visible = staticmethod(visible)
@@ -91,6 +93,14 @@ class Pages:
 
     def count(self, value: object) -> str:
         return self.formats.metric(None if value is None else str(value), "count", 0)
+
+    def moved(self, row: Row) -> str:
+        """A table cell's change: its direction only where it is more than chance."""
+        if row["change"] is None:
+            return ""
+        if row.get("chance") == "chance":
+            return self.words("could be chance")
+        return f"{'↓' if row['change'].startswith('-') else '↑'} {self.formats.change(row['change'])}"
 
     def unmeasured(self, row: Row) -> str:
         """Why a figure is not measured, as the end of a sentence."""
@@ -168,7 +178,8 @@ class Pages:
             return None
         scale = 100 if drawn[0]["unit"] == "percent" else 1
         points = [
-            {"first_day": row["first_day"], "value": Decimal(row["value"]) * scale, "is_now": row["period"] == self.period["label"]}
+            {"first_day": row["first_day"], "value": Decimal(row["value"]) * scale, "is_now": row["period"] == self.period["label"],
+             "is_whole": row["days_covered"] == row["days"]}
             for row in drawn
         ]
         return self.keep(draw("trend", points, self.brand, self.locale), "svg"), self._range(drawn)
@@ -177,9 +188,9 @@ class Pages:
         whole = [row for row in rows if row["days_covered"] == row["days"]] or rows
         low, high = (pick(whole, key=lambda row: Decimal(row["value"])) for pick in (min, max))
         return self.words(
-            "{count} periods: lowest {low} ({low_day}), highest {high} ({high_day})",
-            count=len(rows), low=self.value(low), high=self.value(high),
-            low_day=self.formats.day(low["first_day"]), high_day=self.formats.day(high["first_day"]),
+            "Last {count} {periods}: lowest {low} ({low_day}), highest {high} ({high_day})",
+            count=len(rows), periods=self.periods, low=self.value(low), high=self.value(high),
+            low_day=self.formats.short_day(low["first_day"]), high_day=self.formats.short_day(high["first_day"]),
         )  # fmt: skip
 
     def spend(self, rows: list[Row]) -> str | None:
@@ -211,7 +222,7 @@ class Pages:
         return self.keep(draw("daily", points, self.brand, self.locale), "svg"), told
 
     def _short_day(self, day: str, count: int) -> str:
-        return self.formats.weekday(day).split(" ")[0].strip(",.") if count <= 7 else str(date.fromisoformat(day).day)
+        return self.formats.weekday(day) if count <= 7 else str(date.fromisoformat(day).day)
 
 
 _WEBSITE = (

@@ -15,6 +15,7 @@ BEFORE = {
 _SENTENCES = {
     ("change", True): "{label} rose {change} to {value}, from {previous} {before}.",
     ("change", False): "{label} fell {change} to {value}, from {previous} {before}.",
+    ("steady", None): "{label} {value}, about the same as {before} ({previous}).",
     ("first", None): "{label}: {value}. There is nothing yet to compare it with.",
     ("partial", None): "{label}: {value} in {days_covered} of {days} days so far.",
     ("nothing", None): "Nothing could be measured yet. What is missing, and how to send it, is below.",

@@ -1,5 +1,6 @@
 -- The one figure that leads the report: the largest complete change among the client's key figures.
--- A clear change of a count leads, then a decided change of money, then one that could be chance; then a figure without comparison.
+-- A clear change of a count leads, then a decided change of money of five per cent or more, then one that could be chance, then what
+-- stayed as it was; then a figure without comparison.
 with figures as (
     select
         figures.*, interval.chance,
@@ -15,7 +16,8 @@ ranked as (
     select
         case
             when is_complete and change is not null and chance = 'clear' then 'change'
-            when is_complete and change is not null and chance = 'fixed' and change <> 0 then 'change'
+            when is_complete and change is not null and chance = 'fixed' and abs(change) >= 0.05 then 'change'
+            when is_complete and change is not null and chance = 'fixed' then 'steady'
             when is_complete and change is not null then 'quiet'
             when is_complete then 'first'
             else 'partial'
@@ -27,5 +29,5 @@ ranked as (
 
 select kind, metric, label, value, previous, change, unit, decimals, better, chance, days_covered, days
 from ranked
-order by list_position(['change', 'quiet', 'first', 'partial'], kind), strength, abs(change) desc nulls last, metric
+order by list_position(['change', 'quiet', 'steady', 'first', 'partial'], kind), strength, abs(change) desc nulls last, metric
 limit 1

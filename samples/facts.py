@@ -80,7 +80,7 @@ EXAMPLES = (
         ),
         (
             Arrival("google / cpc", 205, 0.58, 0.045),
-            Arrival("google / organic", 150, 0.66, 0.031, last_week_factor=1.34),
+            Arrival("google / organic", 150, 0.66, 0.031, last_week_factor=2.1),
             Arrival("(direct) / (none)", 96, 0.47, 0.022),
             Arrival("facebook / paid_social", 88, 0.39, 0.012),
             Arrival("instagram / paid_social", 47, 0.36, 0.009),
@@ -107,7 +107,7 @@ EXAMPLES = (
         (
             Arrival("google / cpc", 230, 0.61, 0.041, value=2500),
             Arrival("google / organic", 260, 0.64, 0.036, value=2450),
-            Arrival("(direct) / (none)", 140, 0.55, 0.044, value=2600, last_week_factor=1.3),
+            Arrival("(direct) / (none)", 140, 0.55, 0.044, value=2600, last_week_factor=2.4),
             Arrival("facebook / paid", 120, 0.38, 0.014, value=1700),
             Arrival("instagram / paid", 95, 0.35, 0.011, value=1650),
             Arrival("newsletter / email", 64, 0.72, 0.07, value=2900),
@@ -129,7 +129,7 @@ EXAMPLES = (
         (
             Arrival("google / organic", 170, 0.6, 0.034),
             Arrival("google / cpc", 165, 0.57, 0.04),
-            Arrival("(direct) / (none)", 82, 0.49, 0.03, last_week_factor=1.9),
+            Arrival("(direct) / (none)", 82, 0.49, 0.03, last_week_factor=3.1),
             Arrival("instagram / social", 74, 0.41, 0.017),
             Arrival("agenda.cultura.example / referral", 26, 0.68, 0.052),
         ),

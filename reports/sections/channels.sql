@@ -20,13 +20,13 @@ where
 order by figures.channel is null, spend.value desc nulls last, figures.channel, figures.place
 
 -- rows: campaigns
--- The campaigns that cost most, at most twelve.
+-- The campaigns that cost most, at most nine.
 with ranked as (
     select platform, channel, campaign_name, value
     from marts.metric_period
     where period = getvariable('period') and level = 'campaign' and metric = 'spend' and campaign_name is not null and value > 0
     order by value desc, campaign_name, platform
-    limit 12
+    limit 9
 )
 
 select

@@ -1,5 +1,5 @@
 -- title: What the platforms claim
--- order: 40
+-- order: 25
 
 -- rows: claims
 select platform, name as label, conversions as claimed, conversions_value as claimed_value, clicks, sessions, key_events,

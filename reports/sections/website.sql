@@ -13,6 +13,7 @@ where
     and figures.metric in (
         'sessions', 'engaged_sessions', 'engagement_rate', 'key_events', 'total_revenue', 'users', 'new_users', 'views'
     )
+    and not (figures.metric = 'total_revenue' and figures.value = 0 and figures.previous is not distinct from 0)
 order by figures.place
 
 -- rows: search
@@ -32,21 +33,21 @@ select session_source_medium as source_medium, sessions, engaged_sessions, key_e
 from marts.source_period
 where period = getvariable('period') and excluded is null
 order by sessions desc, session_source_medium
-limit 10
+limit 7
 
 -- rows: pages
 select page, views, key_events
 from marts.page_period
 where period = getvariable('period')
 order by views desc, page
-limit 8
+limit 5
 
 -- rows: queries
 select query, search_clicks, search_impressions, position, first_day, last_day
 from marts.query_period
 where period = getvariable('period')
 order by search_clicks desc, search_impressions desc, query
-limit 10
+limit 7
 
 -- rows: daily
 -- Each day of the period beside the same day of the one before.

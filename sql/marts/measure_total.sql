@@ -33,8 +33,9 @@ scope as (
         period, platform, measure,
         sum(measured) as measured, sum(with_previous) as with_previous, sum(with_last_year) as with_last_year,
         min(days_covered) as days_covered, max(days) as days,
-        coalesce(list(platform order by platform) filter (where unmeasured > 0), []) as missing
+        coalesce(list(platforms.name order by platforms.name) filter (where unmeasured > 0), []) as missing
     from by_platform
+    inner join client.platforms as platforms using (platform)
     group by grouping sets ((period, platform, measure), (period, measure))
 ),
 

@@ -18,14 +18,14 @@ from (
     ('roas', 'Claimed value for each unit spent', 'conversions_value', 'spend', 1, 'multiple', 2, 'higher'),
     ('sessions', 'Visits', 'sessions', null, 1, 'count', 0, 'higher'),
     ('engaged_sessions', 'Visits that stayed', 'engaged_sessions', null, 1, 'count', 0, 'higher'),
-    ('engagement_rate', 'Share of visits that stayed', 'engaged_sessions', 'sessions', 1, 'percent', 1, 'higher'),
-    ('key_events', 'Key events on the website', 'key_events', null, 1, 'count', 0, 'higher'),
+    ('engagement_rate', 'Share that stayed', 'engaged_sessions', 'sessions', 1, 'percent', 1, 'higher'),
+    ('key_events', 'Key events', 'key_events', null, 1, 'count', 0, 'higher'),
     ('total_revenue', 'Revenue seen by GA4', 'total_revenue', null, 1, 'currency', 0, 'higher'),
-    ('users', 'People on the website', 'users', null, 1, 'count', 0, 'higher'),
-    ('new_users', 'New people on the website', 'new_users', null, 1, 'count', 0, 'higher'),
+    ('users', 'People on the site', 'users', null, 1, 'count', 0, 'higher'),
+    ('new_users', 'New people on the site', 'new_users', null, 1, 'count', 0, 'higher'),
     ('views', 'Pages viewed', 'views', null, 1, 'count', 0, 'higher'),
     ('search_clicks', 'Clicks from search', 'search_clicks', null, 1, 'count', 0, 'higher'),
-    ('search_impressions', 'Times shown in search', 'search_impressions', null, 1, 'count', 0, 'higher'),
+    ('search_impressions', 'Shown in search', 'search_impressions', null, 1, 'count', 0, 'higher'),
     ('search_ctr', 'Click rate in search', 'search_clicks', 'search_impressions', 1, 'percent', 2, 'higher'),
-    ('position', 'Average position in search', 'position', 'search_impressions', 1, 'number', 1, 'lower')
+    ('position', 'Position in search', 'position', 'search_impressions', 1, 'number', 1, 'lower')
 ) as catalogue (metric, label, numerator, denominator, scale, unit, decimals, better)
