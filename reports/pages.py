@@ -158,10 +158,10 @@ class Pages:
         return " ".join(parts) or self.words("What GA4 and Search Console report.")
 
     def claims_lead(self, claimed: list[Row]) -> str:
-        said = self.words(" and ").join(
+        said = ", ".join(
             self.words("{platform} {count}", platform=row["label"], count=self.count(row["claimed"])) for row in claimed
         )
-        return self.words("Conversions the platforms claim for themselves: {said}. GA4 saw what it could from the same clicks.", said=said)
+        return self.words("Conversions the platforms claim for themselves: {said}.", said=said)
 
     def notes_lead(self, rows: dict[str, list[Row]]) -> str:
         """How many rows stand behind the report, and what became of the others."""
