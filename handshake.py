@@ -21,7 +21,9 @@ DEFAULT_INBOX = "data/inbox"
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exports as downloaded: CSV, XLSX or zip.")]
 Logo = Annotated[Path | None, typer.Option(help="A logo (SVG, PNG or JPEG); two brand colours are taken from it.")]
-Clients = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of client folders; default HANDSHAKE_CLIENTS, else clients/.")]
+Clients = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder of client folders; default HANDSHAKE_CLIENTS, else clients/.")
+]
 
 
 def _fail(sentence: str, code: int = USAGE) -> typer.Exit:
@@ -33,7 +35,11 @@ def _existing(files: list[Path]) -> list[Path]:
     for path in files:
         if not path.exists():
             raise _fail(f"{path}: no such file. Check the name, or drop the file into the terminal to fill it in.")
-    return [inside for path in files for inside in (sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path])]
+    return [
+        inside
+        for path in files
+        for inside in (sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path])
+    ]
 
 
 def _instant(text: str | None, option: str) -> datetime | None:
@@ -61,7 +67,12 @@ def try_files(
 
 
 @app.command("new-client", epilog="Example: handshake new-client harbor-dental exports/*.csv --logo logo.svg")
-def new_client(name: Annotated[str, typer.Argument(help="The client's name.")], files: Files, logo: Logo = None, clients: Clients = None) -> None:
+def new_client(
+    name: Annotated[str, typer.Argument(help="The client's name.")],
+    files: Files,
+    logo: Logo = None,
+    clients: Clients = None,
+) -> None:
     """Keep files as a client: a client folder with what the files say, after at most five questions."""
     from clients.client import ClientConfigError, clients_folder
     from commands.onboarding import keep_client
@@ -73,7 +84,12 @@ def new_client(name: Annotated[str, typer.Argument(help="The client's name.")], 
 
 
 @app.command("inspect", epilog="Example: handshake inspect 'Campaign report.csv' --json")
-def inspect_files(files: Files, as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, one object per file or zip entry.")] = False) -> None:
+def inspect_files(
+    files: Files,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Machine-readable, one object per file or zip entry.")
+    ] = False,
+) -> None:
     """Say what files are and what is read in them. Exit 0 read, 3 not recognised, 4 refused."""
     from platforms.inspection import inspect_file, sentences
 
@@ -100,15 +116,27 @@ def client_inbox(inbox: Path, slug: str, is_only: bool) -> Path:
     return inbox if is_only and not own.is_dir() else own
 
 
-@app.command(epilog="Example: handshake report --client harbor-dental --period 2026-W46\n\nA backfill: handshake report --period 2026-W40..2026-W46")
+@app.command(
+    epilog="Example: handshake report --client harbor-dental --period 2026-W46\n\nA backfill: handshake report --period 2026-W40..2026-W46"
+)
 def report(
     clients: Clients = None,
     client: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this client; may be repeated.")] = None,
-    period: Annotated[str | None, typer.Option(metavar="P|A..B", help="2026-W06, 2026-02, 2026-Q1, or a range; default the last complete week.")] = None,
-    inbox: Annotated[Path | None, typer.Option(metavar="DIR", help="One folder of exports per client; default HANDSHAKE_INBOX, else data/inbox.")] = None,
-    as_of: Annotated[str | None, typer.Option(metavar="INSTANT", help="Only what had landed by then; nothing is pulled.")] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(metavar="P|A..B", help="2026-W06, 2026-02, 2026-Q1, or a range; default the last complete week."),
+    ] = None,
+    inbox: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="One folder of exports per client; default HANDSHAKE_INBOX, else data/inbox."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="INSTANT", help="Only what had landed by then; nothing is pulled.")
+    ] = None,
     now: Annotated[str | None, typer.Option(metavar="INSTANT", help="The clock to use, for samples and tests.")] = None,
-    store: Annotated[str | None, typer.Option(metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")] = None,
+    store: Annotated[
+        str | None, typer.Option(metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")
+    ] = None,
 ) -> None:
     """Pull, check, build and render. Exit 0 made, 1 engine error, 2 usage or configuration, 5 withheld."""
     from clients.client import ClientConfigError, clients_folder
@@ -131,15 +159,19 @@ def report(
 @app.command(epilog="Example: handshake check --clients /srv/agency/clients")
 def check(clients: Clients = None) -> None:
     """Check every client folder, agency.toml and platform table; exit 2 if one is wrong."""
-    from commands.checking import check_everything
     from clients.client import clients_folder
+    from commands.checking import check_everything
 
     wrong = check_everything(clients_folder(clients), typer.echo)
     raise typer.Exit(USAGE if wrong else 0)
 
 
 @app.command(epilog="Example: handshake sample --out data/inbox")
-def sample(out: Annotated[Path, typer.Option(metavar="DIR", help="Where the exports go, one folder per client.")] = Path(DEFAULT_INBOX)) -> None:
+def sample(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the exports go, one folder per client.")] = Path(
+        DEFAULT_INBOX
+    ),
+) -> None:
     """Write the example agency's exports: three invented clients, 60 weeks, in the platforms' own formats."""
     from samples import write_samples
 
@@ -150,7 +182,9 @@ def sample(out: Annotated[Path, typer.Option(metavar="DIR", help="Where the expo
 @app.command(epilog="Example: handshake serve")
 def serve(
     clients: Clients = None,
-    store: Annotated[str | None, typer.Option(metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")] = None,
+    store: Annotated[
+        str | None, typer.Option(metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")
+    ] = None,
 ) -> None:
     """Start the Prefect server with its UI, the deployments and one worker; Ctrl-C stops them all."""
     from clients.client import clients_folder

@@ -24,7 +24,7 @@ from platforms.landing import Export
 from platforms.tables import Table
 from platforms.transports import from_folder
 from reports import editions
-from reports.view_model import ClientReport, SourceNote, build_report
+from reports.view_model import SourceNote, build_report
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
 from sql.statistics import write_intervals
 from sql.warehouse import ModelError, build_models, open_warehouse, saved
@@ -87,8 +87,20 @@ def produce_edition(
         return Outcome(client.slug, period.label, "withheld", why=f"{client.slug} {period}: withheld: {why}")
     except (ClientConfigError, PlatformTableError) as error:
         return Outcome(client.slug, period.label, "config", why=str(error))
-    except (ModelError, GateError, duckdb.Error, OSError, ValueError, RuntimeError, ArithmeticError, LookupError, TypeError) as error:
-        return Outcome(client.slug, period.label, "failed", why=f"{client.slug} {period}: {type(error).__name__}: {error}")
+    except (
+        ModelError,
+        GateError,
+        duckdb.Error,
+        OSError,
+        ValueError,
+        RuntimeError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+    ) as error:
+        return Outcome(
+            client.slug, period.label, "failed", why=f"{client.slug} {period}: {type(error).__name__}: {error}"
+        )
 
 
 def _produce(
@@ -122,7 +134,9 @@ def _produce(
 def _outcome(client: Client, period: Period, status: Status, store: Store, edition: editions.Edition) -> Outcome:
     said = edition.manifest
     pdf = store.locate(f"{edition.folder}/report.pdf")
-    return Outcome(client.slug, period.label, status, pdf, edition.number, said["sentence"], said["rows"], said["warnings"])
+    return Outcome(
+        client.slug, period.label, status, pdf, edition.number, said["sentence"], said["rows"], said["warnings"]
+    )
 
 
 def _sources(store: Store, client: Client, export: Export) -> list[Source]:
@@ -151,7 +165,10 @@ def resolve_account(client: Client, export: Export, table: Table) -> tuple[str |
         named = table.account.split(", ") if _same_account(table.account) not in listed else [table.account]
         if all(_same_account(name) in listed for name in named):
             return listed[_same_account(named[0])], None
-        return None, f"wrong_account: the file names a {platform} account that {client.slug}'s client.toml does not list"
+        return (
+            None,
+            f"wrong_account: the file names a {platform} account that {client.slug}'s client.toml does not list",
+        )
     in_folder = [account for account in listed.values() if account in Path(export.original_name).parts[:-1]]
     if len(listed) == 1 or len(in_folder) == 1:
         return (in_folder or list(listed.values()))[0], None
@@ -163,7 +180,9 @@ def _verdict(store: Store, export: Export, number: int, table: Table) -> Verdict
     """The landed suite's verdict on one table, judged once and kept."""
     path = suite_path("landed", f"{table.platform}__{table.report}")
     columns = {**table.rows, "row": table.row_numbers}
-    digest = hashlib.sha256(f"{number} {suite_digest(path)} {landing.reading(export.platform)}".encode()).hexdigest()[:12]
+    digest = hashlib.sha256(f"{number} {suite_digest(path)} {landing.reading(export.platform)}".encode()).hexdigest()[
+        :12
+    ]
     name = f"checked/{export.client}/{export.sha256}/{digest}.json"
     if store.exists(name):
         kept = json.loads(store.read(name))
@@ -179,7 +198,10 @@ def _passed(source: Source) -> dict[str, list[str | None]]:
     stopped = source.verdict.rows
     if not stopped:
         return source.table.rows
-    return {name: [cell for place, cell in enumerate(cells) if place not in stopped] for name, cells in source.table.rows.items()}
+    return {
+        name: [cell for place, cell in enumerate(cells) if place not in stopped]
+        for name, cells in source.table.rows.items()
+    }
 
 
 def _landed(source: Source) -> LandedTable:
@@ -190,7 +212,15 @@ def _landed(source: Source) -> LandedTable:
     rows = _passed(source)
     rows = rows | {"account_id": [source.account_id] * len(rows["period_start"])}
     return LandedTable(
-        export.sha256[:12], table.platform, table.report, source.account_id, export.exported_at, first, last, is_daily, rows
+        export.sha256[:12],
+        table.platform,
+        table.report,
+        source.account_id,
+        export.exported_at,
+        first,
+        last,
+        is_daily,
+        rows,
     )
 
 
@@ -231,7 +261,9 @@ def _gate_marts(warehouse: duckdb.DuckDBPyConnection, period: Period) -> list[st
         relation = warehouse.table(f"marts.{name}")
         if "period" in relation.columns:
             relation = relation.filter(f"period = '{period.label}'")
-        columns = {column: [_text(cell) for cell in cells] for column, cells in relation.to_arrow_table().to_pydict().items()}
+        columns = {
+            column: [_text(cell) for cell in cells] for column, cells in relation.to_arrow_table().to_pydict().items()
+        }
         verdict = judge(columns, suite_path("marts", name))
         if broken := verdict.table or next(iter(verdict.rows.values()), None):
             raise Withheld(f"{broken} (marts.{name}; see docs/runbook.md, a failed gate)")
@@ -248,7 +280,8 @@ def _note(source: Source) -> SourceNote:
     platform = load_platforms().get(export.platform)
     first, last = table.days or (None, None)
     stopped = [
-        {"row": table.row_numbers[place], "column": None, "reason": why} for place, why in sorted(source.verdict.rows.items())
+        {"row": table.row_numbers[place], "column": None, "reason": why}
+        for place, why in sorted(source.verdict.rows.items())
     ]
     read = [{"row": one.row, "column": one.column, "reason": one.reason} for one in table.problems]
     return SourceNote(

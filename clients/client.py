@@ -84,7 +84,9 @@ def clients_folder(folder: str | Path | None = None) -> Path:
 def client_names(folder: Path) -> list[str]:
     """Every client folder below `folder`, by name; a client folder is one that holds client.toml."""
     if not folder.is_dir():
-        raise ClientConfigError(f"{folder}: no such folder of clients. Make it, or name another with --clients or HANDSHAKE_CLIENTS.")
+        raise ClientConfigError(
+            f"{folder}: no such folder of clients. Make it, or name another with --clients or HANDSHAKE_CLIENTS."
+        )
     return sorted(path.parent.name for path in folder.glob("*/client.toml"))
 
 
@@ -97,7 +99,9 @@ def _table(path: Path) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise ClientConfigError(f"{path}: not found. Make it, or name another folder with --clients or HANDSHAKE_CLIENTS.") from error
+        raise ClientConfigError(
+            f"{path}: not found. Make it, or name another folder with --clients or HANDSHAKE_CLIENTS."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ClientConfigError(f"{path}: not readable as TOML: {error}.") from error
 
@@ -132,7 +136,7 @@ def _texts(table: dict, key: str, where: str, default: tuple[str, ...] = ()) -> 
 def _text(table: dict, key: str, where: str) -> str:
     value = table.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise ClientConfigError(f"{where}: {key} is missing; add {key} = \"...\".")
+        raise ClientConfigError(f'{where}: {key} is missing; add {key} = "...".')
     return value
 
 
@@ -147,7 +151,9 @@ def _check_locale(locale: str, where: str) -> str:
     try:
         Locale.parse(locale, sep="-")
     except (ValueError, UnknownLocaleError) as error:
-        raise ClientConfigError(f"{where}: locale {locale!r} is not known; write en-US, pt-BR or de-DE, say.") from error
+        raise ClientConfigError(
+            f"{where}: locale {locale!r} is not known; write en-US, pt-BR or de-DE, say."
+        ) from error
     return locale
 
 
@@ -175,8 +181,12 @@ def load_client(folder: Path) -> Client:
         accounts=_accounts(table, where),
         kpis=_texts(table, "kpis", where, DEFAULT_KPIS),
         sections=_texts(table, "sections", where),
-        channels=tuple(_build(Channel, row, f"{where}: channels[{i}]") for i, row in enumerate(table.get("channels", []))),
-        exclude=tuple(_build(Exclusion, row, f"{where}: exclude[{i}]") for i, row in enumerate(table.get("exclude", []))),
+        channels=tuple(
+            _build(Channel, row, f"{where}: channels[{i}]") for i, row in enumerate(table.get("channels", []))
+        ),
+        exclude=tuple(
+            _build(Exclusion, row, f"{where}: exclude[{i}]") for i, row in enumerate(table.get("exclude", []))
+        ),
         folder=folder,
     )
 

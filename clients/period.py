@@ -9,7 +9,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 Cadence = Literal["week", "month", "quarter", "range"]
-CADENCES: tuple[Cadence, ...] = ("week", "month", "quarter")  # what a schedule can follow; a range is only ever stated by a file
+CADENCES: tuple[Cadence, ...] = (
+    "week",
+    "month",
+    "quarter",
+)  # what a schedule can follow; a range is only ever stated by a file
 
 _LABEL = re.compile(r"(\d{4})-(?:W(\d{2})|Q([1-4])|(\d{2}))")
 
@@ -31,7 +35,9 @@ class Period:
         """Read `2026-W06`, `2026-02` or `2026-Q1`; raise PeriodError for anything else."""
         found = _LABEL.fullmatch(label.strip())
         if not found:
-            raise PeriodError(f"{label!r} is not a period: write a week as 2026-W06, a month as 2026-02 or a quarter as 2026-Q1.")
+            raise PeriodError(
+                f"{label!r} is not a period: write a week as 2026-W06, a month as 2026-02 or a quarter as 2026-Q1."
+            )
         year, week, quarter, month = (int(part) if part else None for part in found.groups())
         try:
             if week is not None:
@@ -58,7 +64,10 @@ class Period:
     def between(cls, first_day: date, last_day: date) -> "Period":
         """Exactly these days: the week, month or quarter they are, else a range of its own."""
         named = (cls.of(first_day, cadence) for cadence in CADENCES)
-        return next((period for period in named if period.last_day == last_day and period.first_day == first_day), cls(first_day, last_day, "range"))
+        return next(
+            (period for period in named if period.last_day == last_day and period.first_day == first_day),
+            cls(first_day, last_day, "range"),
+        )
 
     @classmethod
     def last_complete(cls, today: date, cadence: Cadence = "week") -> "Period":

@@ -22,7 +22,10 @@ def check_everything(folder: Path, say: Say) -> int:
     clients = _clients(folder, faults)
     for client in clients:
         unknown = client.accounts.keys() - platforms.keys()
-        faults += [f"{client.folder}/client.toml: accounts: no platform {name!r}; known are {', '.join(platforms)}." for name in sorted(unknown)]
+        faults += [
+            f"{client.folder}/client.toml: accounts: no platform {name!r}; known are {', '.join(platforms)}."
+            for name in sorted(unknown)
+        ]
     faults += _claimed_twice(clients)
     for fault in faults:
         say(fault)

@@ -101,7 +101,9 @@ def newest_period(tables: list[Table]) -> Period:
         return whole if any(days[0] <= whole.first_day for days in daily) else week
     if stated:
         return Period.between(*max(stated, key=lambda days: (days[1], days[0])))
-    raise ClientConfigError("None of these files states a day or a period: export again with a date range, or segmented by day.")
+    raise ClientConfigError(
+        "None of these files states a day or a period: export again with a date range, or segmented by day."
+    )
 
 
 def slug_of(name: str) -> str:
@@ -117,10 +119,14 @@ def write_client(folder: Path, found: Found, logo: Path | None) -> None:
     if folder.exists():
         raise ClientConfigError(f"{folder}: there is such a client already; choose another name.")
     folder.mkdir(parents=True)
-    listed = "\n".join(f"{platform} = {json.dumps(ids, ensure_ascii=False)}" for platform, ids in found.accounts.items())
+    listed = "\n".join(
+        f"{platform} = {json.dumps(ids, ensure_ascii=False)}" for platform, ids in found.accounts.items()
+    )
     texts = {"name": found.name, "locale": found.locale, "currency": found.currency, "time_zone": found.time_zone}
     head = "\n".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in texts.items())
-    (folder / "client.toml").write_text(f"{head}\nkpis = {json.dumps(kpis_for(found))}\n\n[accounts]\n{listed}\n", encoding="utf-8")
+    (folder / "client.toml").write_text(
+        f"{head}\nkpis = {json.dumps(kpis_for(found))}\n\n[accounts]\n{listed}\n", encoding="utf-8"
+    )
     if logo:
         shutil.copyfile(logo, folder / f"logo{logo.suffix.lower()}")
         (folder / "brand.css").write_text(brand_css(*colours_of_logo(logo.read_bytes())), encoding="utf-8")
@@ -152,12 +158,16 @@ def try_report(files: list[Path], logo: Path | None, out: Path, say: Say) -> int
 
     found = learn(tables, None)
     period = newest_period(tables)
-    say(f"{found.name}: {period.label}, money in {found.currency}, days as the platforms cut them, report in {found.locale}.")
+    say(
+        f"{found.name}: {period.label}, money in {found.currency}, days as the platforms cut them, report in {found.locale}."
+    )
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work) / "clients" / slug_of(found.name)
         write_client(folder, found, logo)
         inbox = gather(files, Path(work) / "inbox")
-        outcome = produce_edition(load_client(folder), period, store=Store(Path(work) / "store"), inbox=inbox, now=utc_now())
+        outcome = produce_edition(
+            load_client(folder), period, store=Store(Path(work) / "store"), inbox=inbox, now=utc_now()
+        )
         if outcome.pdf is None:
             say(outcome.why)
             return outcome.exit_code
@@ -183,7 +193,9 @@ def gather(files: list[Path], inbox: Path) -> Path:
 
 def _offer(found: Found, files: list[Path], logo: Path | None, say: Say) -> int:
     if not sys.stdin.isatty():
-        say(f"To keep this as a client: handshake new-client {slug_of(found.name)!r} FILE...{' --logo LOGO' if logo else ''}")
+        say(
+            f"To keep this as a client: handshake new-client {slug_of(found.name)!r} FILE...{' --logo LOGO' if logo else ''}"
+        )
         return 0
     if _ask("Keep it all as a client?", "no").casefold() not in ("y", "yes"):
         return 0

@@ -31,7 +31,9 @@ def make_reports(
         if name not in known:
             raise ClientConfigError(f"{folder}: no client {name!r}; there is {', '.join(known) or 'none'}.")
     instant = now or utc_now()
-    jobs = [(client, one) for client in _clients(folder, names or known, say) for one in _periods(client, period, instant)]
+    jobs = [
+        (client, one) for client in _clients(folder, names or known, say) for one in _periods(client, period, instant)
+    ]
     code = 2 if len({client.slug for client, _ in jobs}) < len(set(names or known)) else 0
     place = Store(store)
     with _progress() as progress:
@@ -67,7 +69,12 @@ def _periods(client: Client, period: str | None, now: datetime) -> list[Period]:
 def _progress() -> Progress:
     """A bar on the terminal that leaves nothing behind; where there is no terminal, no bar."""
     console = Console(stderr=False)
-    columns = (BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(), TextColumn("{task.fields[stage]}"))
+    columns = (
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[stage]}"),
+    )
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 

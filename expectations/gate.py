@@ -50,8 +50,12 @@ def load_suite(path: Path) -> tuple[Mapping[str, Any], ...]:
         return ()
     expectations = yaml.safe_load(path.read_text(encoding="utf-8"))["expectations"]
     for expectation in expectations:
-        if expectation.get("severity") not in ("critical", "warning", "info") or not expectation.get("meta", {}).get("why"):
-            raise GateError(f"{path.name}: {expectation.get('type')} needs a severity and meta.why, the sentence a reader sees.")
+        if expectation.get("severity") not in ("critical", "warning", "info") or not expectation.get("meta", {}).get(
+            "why"
+        ):
+            raise GateError(
+                f"{path.name}: {expectation.get('type')} needs a severity and meta.why, the sentence a reader sees."
+            )
     return tuple(expectations)
 
 
@@ -98,11 +102,19 @@ def _finding(result) -> Finding | None:
         return None
     config = result.expectation_config
     positions = tuple(result.result.get("unexpected_index_list") or ())
-    return Finding(str(config.severity).rpartition(".")[2].lower(), config.meta["why"], _after_first(config.type, positions, result.result))
+    return Finding(
+        str(config.severity).rpartition(".")[2].lower(),
+        config.meta["why"],
+        _after_first(config.type, positions, result.result),
+    )
 
 
 def _raised(info: Mapping) -> bool:
-    return info["raised_exception"] if "raised_exception" in info else any(one["raised_exception"] for one in info.values())
+    return (
+        info["raised_exception"]
+        if "raised_exception" in info
+        else any(one["raised_exception"] for one in info.values())
+    )
 
 
 def _after_first(kind: str, positions: tuple[int, ...], result: Mapping) -> tuple[int, ...]:

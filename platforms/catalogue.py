@@ -94,7 +94,12 @@ class Platform:
     def money_spellings(self) -> list[tuple[re.Pattern, str, str, int]]:
         """Headers that carry their currency, such as `Amount spent (USD)`, as patterns with one group."""
         return [
-            (re.compile(re.escape(normal_header(header)).replace(re.escape("{currency}"), "([a-z]{3})")), standard, language, rank)
+            (
+                re.compile(re.escape(normal_header(header)).replace(re.escape("{currency}"), "([a-z]{3})")),
+                standard,
+                language,
+                rank,
+            )
             for standard, languages in self.columns.items()
             for language, headers in languages.items()
             for rank, header in enumerate(headers)
@@ -118,7 +123,18 @@ _REPORT_KEYS = {
     "totals_of_rows": str,
 }  # fmt: skip
 _PREAMBLE_KEYS = {"title", "period", "first_day", "last_day", "account", "account_name"}
-_REQUIRED = ("name", "checked", "time_zone", "restates_days", "settles_hours", "absent_day", "languages", "columns", "reports", "feeds")
+_REQUIRED = (
+    "name",
+    "checked",
+    "time_zone",
+    "restates_days",
+    "settles_hours",
+    "absent_day",
+    "languages",
+    "columns",
+    "reports",
+    "feeds",
+)
 
 
 def _check_keys(table: dict, known: dict[str, type], where: str) -> None:
@@ -143,8 +159,12 @@ def _report(slug: str, name: str, table: dict, columns: dict, languages: dict, w
             raise PlatformTableError(f"{where}: {key} is missing.")
     for language, evidence in table["evidence"].items():
         if language not in languages or evidence not in EVIDENCE:
-            raise PlatformTableError(f"{where}: evidence {language} = {evidence!r}: one of {', '.join(EVIDENCE)}, for a language above.")
-    listed = {key: _known_columns(table.get(key, []), f"{where}: {key}", columns) for key in ("grain", "requires", "any_of")}
+            raise PlatformTableError(
+                f"{where}: evidence {language} = {evidence!r}: one of {', '.join(EVIDENCE)}, for a language above."
+            )
+    listed = {
+        key: _known_columns(table.get(key, []), f"{where}: {key}", columns) for key in ("grain", "requires", "any_of")
+    }
     if "totals_of_rows" in table:
         re.compile(table["totals_of_rows"])
     return Report(
@@ -158,8 +178,12 @@ def _columns(table: dict, languages: dict, where: str) -> dict[str, dict[str, tu
         if standard not in COLUMNS:
             raise PlatformTableError(f"{where}: {standard!r} is not a standard column; see platforms/columns.py.")
         if not isinstance(spellings, dict) or not spellings.keys() <= languages.keys():
-            raise PlatformTableError(f"{where}: {standard} must list header spellings by language, such as {{ en = [\"Cost\"] }}.")
-    return {standard: {lang: tuple(heads) for lang, heads in spellings.items()} for standard, spellings in table.items()}
+            raise PlatformTableError(
+                f'{where}: {standard} must list header spellings by language, such as {{ en = ["Cost"] }}.'
+            )
+    return {
+        standard: {lang: tuple(heads) for lang, heads in spellings.items()} for standard, spellings in table.items()
+    }
 
 
 def load_platform(path: Path) -> Platform:
@@ -189,8 +213,12 @@ def load_platform(path: Path) -> Platform:
         _known_columns(feed, f"{where}: feeds.{measure}", reports)
     listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls", "seen_as")}
     feeds = {measure: tuple(feed) for measure, feed in table["feeds"].items()}
-    rest = {key: value for key, value in table.items() if key not in ("languages", "columns", "reports", "feeds", *listed)}
-    return Platform(slug=path.stem, languages=languages, columns=columns, reports=reports, feeds=feeds, **listed, **rest)
+    rest = {
+        key: value for key, value in table.items() if key not in ("languages", "columns", "reports", "feeds", *listed)
+    }
+    return Platform(
+        slug=path.stem, languages=languages, columns=columns, reports=reports, feeds=feeds, **listed, **rest
+    )
 
 
 @cache

@@ -7,7 +7,21 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "count", "number", "money", "rate", "day", "week", "month", "quarter", "nth_day", "nth_week", "first", "last"]
+Kind = Literal[
+    "text",
+    "count",
+    "number",
+    "money",
+    "rate",
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "nth_day",
+    "nth_week",
+    "first",
+    "last",
+]
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,9 @@ def unpack(content: bytes) -> list[Entry]:
     if not content:
         raise SnapshotError("The file is empty (0 bytes): download it again.")
     if len(content) > MAX_FILE_BYTES:
-        raise SnapshotError(f"The file has {len(content):,} bytes, over the limit of {MAX_FILE_BYTES:,}: export a shorter period.")
+        raise SnapshotError(
+            f"The file has {len(content):,} bytes, over the limit of {MAX_FILE_BYTES:,}: export a shorter period."
+        )
     if content[:4] == b"PK\x05\x06":
         raise SnapshotError("The zip holds no files: download it again.")
     if content[:2] != b"PK":
@@ -103,7 +105,9 @@ def _check_archive(infos: list[zipfile.ZipInfo], size: int, most_entries: int) -
     if not infos:
         raise SnapshotError("The zip holds no files: download it again.")
     if len(infos) > most_entries:
-        raise SnapshotError(f"The zip holds {len(infos)} files, over the limit of {most_entries}: drop the export's own zip.")
+        raise SnapshotError(
+            f"The zip holds {len(infos)} files, over the limit of {most_entries}: drop the export's own zip."
+        )
     names = [info.filename for info in infos]
     if len(set(names)) != len(names):
         raise SnapshotError("The zip holds two files of one name, which is unsafe: drop the export's own zip.")
@@ -114,7 +118,9 @@ def _check_archive(infos: list[zipfile.ZipInfo], size: int, most_entries: int) -
         if info.flag_bits & 1:
             raise SnapshotError(f"The zip's {info.filename[:80]!r} is encrypted: drop it without a password.")
         if stat.S_ISLNK(info.external_attr >> 16):
-            raise SnapshotError(f"The zip's {info.filename[:80]!r} is a link, which is unsafe: drop the export's own zip.")
+            raise SnapshotError(
+                f"The zip's {info.filename[:80]!r} is a link, which is unsafe: drop the export's own zip."
+            )
         if info.filename.lower().endswith((".zip", ".7z", ".rar", ".gz")):
             raise SnapshotError(f"The zip holds another archive, {info.filename[:80]!r}: unpack it and drop the files.")
 
@@ -123,7 +129,9 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     with archive.open(info) as file:
         content = file.read(info.file_size + 1)
     if len(content) != info.file_size:
-        raise SnapshotError(f"The zip lies about the size of {info.filename[:80]!r}, which is unsafe: download it again.")
+        raise SnapshotError(
+            f"The zip lies about the size of {info.filename[:80]!r}, which is unsafe: download it again."
+        )
     return content
 
 
@@ -161,7 +169,11 @@ def _decode(content: bytes) -> tuple[str, str, tuple[str, ...]]:
         return _checked(content.decode("utf-8")), "utf-8", ()
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.end >= len(content):
-            return _checked(content[: error.start].decode("utf-8")), "utf-8", ("The file is cut in the middle of a character.",)
+            return (
+                _checked(content[: error.start].decode("utf-8")),
+                "utf-8",
+                ("The file is cut in the middle of a character.",),
+            )
     note = "The file is not UTF-8; it was read as Windows-1252, as an older Excel saves it."
     return _decoded(content, "cp1252"), "windows-1252", (note,)
 
@@ -172,13 +184,17 @@ def _decoded(content: bytes, codec: str) -> str:
     except UnicodeDecodeError as error:
         if codec.startswith("utf-16") and error.reason == "truncated data":
             return _checked(content[: error.start].decode(codec))
-        raise SnapshotError(f"The file is binary or damaged: byte {error.start:,} is not {codec}; download it again.") from error
+        raise SnapshotError(
+            f"The file is binary or damaged: byte {error.start:,} is not {codec}; download it again."
+        ) from error
 
 
 def _checked(text: str) -> str:
     if found := _CONTROLS.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise SnapshotError(f"The file is binary, not an export: line {line} holds the control character {found.group()!r}.")
+        raise SnapshotError(
+            f"The file is binary, not an export: line {line} holds the control character {found.group()!r}."
+        )
     return text
 
 
@@ -196,7 +212,9 @@ def _split(text: str, encoding: str, notes: tuple[str, ...]) -> Sheet:
     try:
         records, unclosed = _records(text, delimiter)
     except csv.Error as error:
-        raise SnapshotError(f"The file is unsafe to read: a record is longer than {MAX_RECORD_CHARACTERS:,} characters.") from error
+        raise SnapshotError(
+            f"The file is unsafe to read: a record is longer than {MAX_RECORD_CHARACTERS:,} characters."
+        ) from error
     if any(len(record.cells) > MAX_COLUMNS for record in records[:50]):
         raise SnapshotError(f"The file has more than {MAX_COLUMNS} columns: choose fewer in the export.")
     return Sheet(records, encoding, delimiter, None, text.endswith(("\n", "\r")), unclosed, notes)
@@ -247,7 +265,9 @@ def _read_workbook(content: bytes) -> list[Sheet]:
 
 def _worksheet(name: str, sheet) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False)
-    return Sheet([Record(number, [_cell_text(value) for value in row]) for number, row in enumerate(rows, 1)], "xlsx", None, name)
+    return Sheet(
+        [Record(number, [_cell_text(value) for value in row]) for number, row in enumerate(rows, 1)], "xlsx", None, name
+    )
 
 
 def _cell_text(value: object) -> str:

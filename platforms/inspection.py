@@ -34,7 +34,12 @@ def exit_code(read: FileRead) -> int:
 
 
 def _told(path: Path, entry: str | None, read: FileRead) -> dict:
-    told = {"file": str(path), "entry": entry, "sha256": read.sha256, "tables": [_table(table) for table in read.tables]}
+    told = {
+        "file": str(path),
+        "entry": entry,
+        "sha256": read.sha256,
+        "tables": [_table(table) for table in read.tables],
+    }
     return told | ({"reason": read.reason} if read.reason else {})
 
 
@@ -62,7 +67,12 @@ def _table(table: Table) -> dict:
         "first_day": first and first.isoformat(),
         "last_day": last and last.isoformat(),
         "grain": table.grain,
-        "rows": {"landed": table.landed, "loaded": table.loaded, "aside": table.aside, "quarantined": table.quarantined},
+        "rows": {
+            "landed": table.landed,
+            "loaded": table.loaded,
+            "aside": table.aside,
+            "quarantined": table.quarantined,
+        },
         "sums": {name: plain(value) for name, value in table.sums.items()},
         "control": [_control(control) for control in table.controls],
         "columns": table.columns,
@@ -110,7 +120,11 @@ def agreement_sentence(tables: list[Table]) -> str:
 def names(table: Table) -> str:
     """`Google Ads, Campaign report` for people."""
     platform = load_platforms()[table.platform]
-    return f"{platform.name}, {platform.reports[table.report].label}" if table.report else f"{platform.name}, a table we do not know"
+    return (
+        f"{platform.name}, {platform.reports[table.report].label}"
+        if table.report
+        else f"{platform.name}, a table we do not know"
+    )
 
 
 def sentences(told: dict) -> list[str]:
@@ -134,9 +148,15 @@ def _lines(table: dict) -> list[str]:
     if table["sums"]:
         lines.append("    " + ", ".join(f"{name} {value}" for name, value in table["sums"].items()))
     scoped = [one for one in table["control"] if one["difference"] is not None]
-    lines += [f"    {one['label']}: {one['measure']} {one['printed']}, the rows {one['summed']}" for one in scoped if one["difference"] != "0"]
+    lines += [
+        f"    {one['label']}: {one['measure']} {one['printed']}, the rows {one['summed']}"
+        for one in scoped
+        if one["difference"] != "0"
+    ]
     if scoped:
-        lines.append(f"    {'agrees' if table['end'] == 'verified' else 'does not agree'} with {len(scoped)} printed totals")
+        lines.append(
+            f"    {'agrees' if table['end'] == 'verified' else 'does not agree'} with {len(scoped)} printed totals"
+        )
     lines += [f"    {_said(problem)}" for problem in table["problems"][:10]]
     if len(table["problems"]) > 10:
         lines.append(f"    and {len(table['problems']) - 10} more problems; --json lists them all")

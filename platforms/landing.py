@@ -131,7 +131,8 @@ def landed_exports(store: Store, client: str, as_of: datetime | None = None) -> 
     names = [name for platform in platforms for name in store.names(f"landed/{client}/{platform}", "*.json")]
     exports = [_export(json.loads(store.read(name))) for name in names]
     return sorted(
-        (export for export in exports if as_of is None or export.landed_at <= as_of), key=lambda one: (one.landed_at, one.sha256)
+        (export for export in exports if as_of is None or export.landed_at <= as_of),
+        key=lambda one: (one.landed_at, one.sha256),
     )
 
 
@@ -161,7 +162,10 @@ def keep_rows(store: Store, export: Export, read: FileRead) -> None:
         sink = io.BytesIO()
         pq.write_table(pa.table(columns), sink)
         store.put(f"{folder}/{number}.parquet", sink.getvalue())
-    said = [{key: value for key, value in asdict(table).items() if key not in ("rows", "row_numbers")} for table in read.tables]
+    said = [
+        {key: value for key, value in asdict(table).items() if key not in ("rows", "row_numbers")}
+        for table in read.tables
+    ]
     store.put(f"{folder}/tables.json", _json(said))
 
 

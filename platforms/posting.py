@@ -43,7 +43,9 @@ class Posting:
         self.symbol: str | None = None
         self.label = re.compile(self.platform.totals) if self.platform.totals else None
         self.naming = [match.columns[name] for name in match.grain if name != "period_start"]
-        self.telling = self.naming + [place for name, place in match.columns.items() if name == match.date or _is_own_text(name, match)]
+        self.telling = self.naming + [
+            place for name, place in match.columns.items() if name == match.date or _is_own_text(name, match)
+        ]
 
     def post(self, record: Record, reason: str | None) -> None:
         self.table.landed += 1
@@ -75,7 +77,12 @@ class Posting:
                     others = (other for other in self.telling if other != place)
                     return cell.strip() if all(self._is_null(cells, other) for other in others) else None
         is_first = self.table.landed == 1
-        if self.platform.blank_total and is_first and self.naming and all(self._is_null(cells, place) for place in self.naming):
+        if (
+            self.platform.blank_total
+            and is_first
+            and self.naming
+            and all(self._is_null(cells, place) for place in self.naming)
+        ):
             return "Total"
         return None
 
@@ -141,7 +148,9 @@ class Posting:
         off = [control for control in scoped if abs(control.difference) > self._tolerance(control.measure)]
         table.is_verified = bool(scoped) and not off
         table.problems += [
-            Problem(None, control.measure, f"{control.label!r} prints {control.printed}, the rows sum to {control.summed}")
+            Problem(
+                None, control.measure, f"{control.label!r} prints {control.printed}, the rows sum to {control.summed}"
+            )
             for control in off
         ]
 
@@ -168,10 +177,14 @@ class Posting:
     def _controls(self) -> Iterator[Control]:
         for row, label, cells in self.totals:
             scope = self._scope(label)
-            for name in (name for name in self.cells if COLUMNS[name].is_additive and not self._is_null(cells, self.cells[name])):
+            for name in (
+                name for name in self.cells if COLUMNS[name].is_additive and not self._is_null(cells, self.cells[name])
+            ):
                 parsed = self._parse(name, cells[self.cells[name]].strip())
                 if isinstance(parsed, CellReason):
-                    self.table.problems.append(Problem(row, name, f"the printed total {parsed.reason}", cells[self.cells[name]]))
+                    self.table.problems.append(
+                        Problem(row, name, f"the printed total {parsed.reason}", cells[self.cells[name]])
+                    )
                     continue
                 printed = Decimal(parsed)
                 summed = self._sum(name, scope)
@@ -181,7 +194,9 @@ class Posting:
         """The loaded rows a total speaks for: all of them, those of one campaign type, or (None) more than the file holds."""
         everything = range(len(self.values["period_start"]))
         of_rows = self.match.report.totals_of_rows
-        if (of_rows and re.fullmatch(of_rows, label, re.IGNORECASE)) or (self.platform.blank_total and label == "Total"):
+        if (of_rows and re.fullmatch(of_rows, label, re.IGNORECASE)) or (
+            self.platform.blank_total and label == "Total"
+        ):
             return list(everything)
         kinds = self.values.get("campaign_type")
         wanted = label.partition(": ")[2].casefold()

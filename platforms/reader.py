@@ -56,7 +56,11 @@ def _read_sheet(sheet: Sheet) -> list[Table]:
         return _of_one_account([_read_block(sheet, known[0], block) for block in split[known[0]]])
     records = [record for record in sheet.records if not _is_blank(record)]
     aside = max(0, len(records) - 1)
-    return [Table(None, None, encoding=sheet.encoding, delimiter=sheet.delimiter, landed=aside, aside=aside, title=sheet.name)]
+    return [
+        Table(
+            None, None, encoding=sheet.encoding, delimiter=sheet.delimiter, landed=aside, aside=aside, title=sheet.name
+        )
+    ]
 
 
 def _of_one_account(tables: list[Table]) -> list[Table]:
@@ -147,7 +151,11 @@ def _read_block(sheet: Sheet, platform: Platform, block: _Block) -> Table:
 def _fill(table: Table, sheet: Sheet, block: _Block, match: Match) -> None:
     header = [cell.strip().lstrip("\ufeff") for cell in block.header.cells]
     named = {("period_start" if name == match.date else name): place for name, place in match.columns.items()}
-    table.report, table.language, table.evidence = match.report.name, match.language, match.report.evidence[match.language]
+    table.report, table.language, table.evidence = (
+        match.report.name,
+        match.language,
+        match.report.evidence[match.language],
+    )
     table.grain = match.grain
     table.columns = {name: header[place] for name, place in named.items()}
     table.ignored = [cell for place, cell in enumerate(header) if place not in match.columns.values() and cell]
@@ -161,7 +169,9 @@ def _broken(record: Record, block: _Block, sheet: Sheet, platform: Platform) -> 
     """Why a record cannot be whole: its quotes never close, or the file ends inside it."""
     if record.row == sheet.unclosed_row:
         return "a quoted cell opens here and never closes: the file is cut or damaged; download it again"
-    is_last = record is block.body[-1] and record is next((one for one in reversed(sheet.records) if not _is_blank(one)), None)
+    is_last = record is block.body[-1] and record is next(
+        (one for one in reversed(sheet.records) if not _is_blank(one)), None
+    )
     if is_last and sheet.delimiter and platform.final_newline and not sheet.ends_with_newline:
         return "the file ends inside this row: it is cut; download it again"
     return None

@@ -55,7 +55,9 @@ def match_header(platform: Platform, cells: list[str]) -> Match | None:
     if not fitting:
         return None
     first = {name: place for place, name in enumerate(columns)}
-    report = min(fitting, key=lambda one: min((first[name] for name in one.requires if name in platform.dimensions), default=999))
+    report = min(
+        fitting, key=lambda one: min((first[name] for name in one.requires if name in platform.dimensions), default=999)
+    )
     dated = [name for name in DATES if name in columns]
     date = dated[0] if dated else None
     dropped = set(dated[1:]) - ({"period_end"} if date == "period_start" else set())
@@ -90,7 +92,11 @@ def nearest(header_candidates: list[list[str]]) -> str:
         key=lambda pair: (len(pair[1]) - 2 * sum(name in columns for name in pair[0].requires), pair[0].name),
     )
     spelt = [next(iter(platform.columns[name].values()))[0].replace(" ({currency})", "") for name in missed]
-    lacks = f"it lacks the column {' and '.join(spelt)}" if spelt else f"the lines that {platform.name} writes above the header are missing"
+    lacks = (
+        f"it lacks the column {' and '.join(spelt)}"
+        if spelt
+        else f"the lines that {platform.name} writes above the header are missing"
+    )
     return f"Not recognised: nearest to {platform.name} ({report.label}), but {lacks}. {platform.export_hint}".strip()
 
 

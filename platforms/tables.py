@@ -71,7 +71,9 @@ class Table:
     @property
     def sums(self) -> dict[str, Decimal]:
         """Additive measures over the loaded rows, exactly; a measure that no row reports has no sum."""
-        present = {name: [text for text in self.rows[name] if text is not None] for name in ADDITIVE if name in self.rows}
+        present = {
+            name: [text for text in self.rows[name] if text is not None] for name in ADDITIVE if name in self.rows
+        }
         return {name: sum(map(Decimal, texts), Decimal()) for name, texts in present.items() if texts}
 
 

@@ -76,7 +76,11 @@ def _picture_colours(content: bytes) -> Counter[Colour]:
     except (OSError, Image.DecompressionBombError, SyntaxError) as error:
         raise LogoError(f"The logo is not a readable PNG or JPEG ({error}): save it again, or use an SVG.") from error
     pixels = small.get_flattened_data() if hasattr(small, "get_flattened_data") else small.getdata()
-    return Counter((red // 16 * 16 + 8, green // 16 * 16 + 8, blue // 16 * 16 + 8) for red, green, blue, opaque in pixels if opaque > 128)
+    return Counter(
+        (red // 16 * 16 + 8, green // 16 * 16 + 8, blue // 16 * 16 + 8)
+        for red, green, blue, opaque in pixels
+        if opaque > 128
+    )
 
 
 def _rgb(text: str) -> Colour:

@@ -31,7 +31,11 @@ def draw(name: str, rows: list[dict[str, Any]], brand: Brand, locale: str) -> by
     _register_fonts()
     specification = json.loads(_specification(name)) | {"datasets": {"rows": [_drawable(row) for row in rows]}}
     svg = vl_convert.vegalite_to_svg(
-        specification, config=_config(brand), allowed_base_urls=[], format_locale=_d3(locale), time_format_locale=_d3(locale)
+        specification,
+        config=_config(brand),
+        allowed_base_urls=[],
+        format_locale=_d3(locale),
+        time_format_locale=_d3(locale),
     )
     return svg.encode()
 
@@ -40,7 +44,14 @@ def _drawable(row: dict[str, Any]) -> dict[str, Any]:
     return {key: float(value) if isinstance(value, Decimal) else value for key, value in row.items()}
 
 
-_D3_LOCALES = {"pt-BR": "pt-BR", "en-GB": "en-GB", "en-US": "en-US", "de-DE": "de-DE", "fr-FR": "fr-FR", "es-ES": "es-ES"}
+_D3_LOCALES = {
+    "pt-BR": "pt-BR",
+    "en-GB": "en-GB",
+    "en-US": "en-US",
+    "de-DE": "de-DE",
+    "fr-FR": "fr-FR",
+    "es-ES": "es-ES",
+}
 
 
 def _d3(locale: str) -> str:

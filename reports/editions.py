@@ -51,7 +51,11 @@ def code_digest() -> str:
     """A digest of everything that turns inputs into an edition; what a git commit would say, and true in a changed tree too."""
     paths = sorted(path for folder in _CODE for path in (ROOT / folder).rglob("*") if path.suffix in _CODE_KINDS)
     ours = [path for path in paths if path.parent.parent.name != "clients"]
-    return _digest(part for path in [*ours, ROOT / "pipeline.py"] for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes()))
+    return _digest(
+        part
+        for path in [*ours, ROOT / "pipeline.py"]
+        for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes())
+    )
 
 
 def _digest(parts: Iterable[bytes]) -> str:
@@ -79,7 +83,10 @@ def _folder(client: Client, period: Period) -> str:
 
 
 def _latest(store: Store, folder: str) -> tuple[int, dict[str, Any]] | None:
-    numbers = sorted((int(name.rpartition("/")[2]) for name in store.names(folder) if name.rpartition("/")[2].isdecimal()), reverse=True)
+    numbers = sorted(
+        (int(name.rpartition("/")[2]) for name in store.names(folder) if name.rpartition("/")[2].isdecimal()),
+        reverse=True,
+    )
     for number in numbers:
         if store.exists(f"{folder}/{number}/manifest.json"):
             return number, json.loads(store.read(f"{folder}/{number}/manifest.json"))
@@ -96,7 +103,12 @@ def unchanged(store: Store, client: Client, period: Period, inputs: dict[str, st
 
 
 def write(
-    store: Store, client: Client, period: Period, report: ClientReport, inputs: dict[str, str], warehouse: Callable[[], bytes]
+    store: Store,
+    client: Client,
+    period: Period,
+    report: ClientReport,
+    inputs: dict[str, str],
+    warehouse: Callable[[], bytes],
 ) -> Edition:
     """Render and keep an edition, unless the latest one says the same. `warehouse` gives the DuckDB file kept for tracing."""
     folder, said = _folder(client, period), report.to_json()
@@ -106,7 +118,9 @@ def write(
     told = report.to_dict()
     logo, kind = _logo(client)
     brand = client.folder / "brand.css"
-    html, assets = render_html(told, brand_css=brand.read_text(encoding="utf-8") if brand.exists() else "", logo=logo, logo_type=kind)
+    html, assets = render_html(
+        told, brand_css=brand.read_text(encoding="utf-8") if brand.exists() else "", logo=logo, logo_type=kind
+    )
     identifier = hashlib.sha256(html.encode()).hexdigest()
     files = {
         "report.json": said.encode(),

@@ -48,7 +48,9 @@ class Formats:
 
     def _money(self, value: Decimal, decimals: int) -> str:
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-        pattern = re.sub(r"0\.00", "0" + ("." + "0" * decimals if decimals else ""), self.locale.currency_formats["standard"].pattern)
+        pattern = re.sub(
+            r"0\.00", "0" + ("." + "0" * decimals if decimals else ""), self.locale.currency_formats["standard"].pattern
+        )
         symbol = self.locale.currency_symbols.get(self.currency, self.currency)
         return format_decimal(rounded, format=pattern.replace("¤", f"'{symbol}'"), locale=self.locale)
 
@@ -86,5 +88,8 @@ class Formats:
 
 def visible(text: str) -> str:
     """Somebody's text as it may be printed: controls and direction marks as escapes, no more than CELL_CHARACTERS."""
-    shown = "".join(letter if unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Cs") else f"\\u{ord(letter):04x}" for letter in text)
+    shown = "".join(
+        letter if unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Cs") else f"\\u{ord(letter):04x}"
+        for letter in text
+    )
     return shown if len(shown) <= CELL_CHARACTERS else shown[: CELL_CHARACTERS - 1] + "…"

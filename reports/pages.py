@@ -15,7 +15,12 @@ from reports.words import translator
 Row = dict[str, Any]
 PRINTED_ROWS = 200
 _PREVIOUS = {"week": "last week", "month": "last month", "quarter": "last quarter", "range": "the days before"}
-_LAST_YEAR = {"week": "same week last year", "month": "same month last year", "quarter": "same quarter last year", "range": ""}
+_LAST_YEAR = {
+    "week": "same week last year",
+    "month": "same month last year",
+    "quarter": "same quarter last year",
+    "range": "",
+}
 _PERIODS = {"week": "weeks", "month": "months", "quarter": "quarters", "range": "periods"}
 _THIS = {"week": "This week", "month": "This month", "quarter": "This quarter", "range": "These days"}
 _TITLES = {"week": "Weekly report", "month": "Monthly report", "quarter": "Quarterly report", "range": "Report"}
@@ -32,7 +37,10 @@ class Pages:
         self.period = report["period"]
         self.assets: dict[str, bytes] = {}
         cadence = report["period"]["cadence"]
-        self.previous, self.last_year = self.words(_PREVIOUS[cadence]), self.words(_LAST_YEAR[cadence]) if _LAST_YEAR[cadence] else ""
+        self.previous, self.last_year = (
+            self.words(_PREVIOUS[cadence]),
+            self.words(_LAST_YEAR[cadence]) if _LAST_YEAR[cadence] else "",
+        )
         self.title, self.before = self.words(_TITLES[cadence]), self.words(BEFORE[cadence])
         self.periods = self.words(_PERIODS[cadence])
         self.this = self.words(_THIS[cadence])
@@ -120,15 +128,19 @@ class Pages:
 
     def control(self, control: dict[str, str]) -> str:
         """How a file stands against the totals it prints itself."""
-        return self.words(_CONTROLS[control["kind"]], **{key: visible(text) for key, text in control.items() if key != "kind"})
+        return self.words(
+            _CONTROLS[control["kind"]], **{key: visible(text) for key, text in control.items() if key != "kind"}
+        )
 
     def definition(self, row: Row) -> str:
         """A key figure in one line: what is summed, and over what."""
-        label, above = self.words(row["label"]), row["numerator"].replace("_", " ")
+        label = self.words(row["label"])
         if row["denominator"] is None:
-            return self.words("{label}: the sum of {above}, as the platforms report it.", label=label, above=above)
-        below = row["denominator"].replace("_", " ")
-        return self.words("{label}: {above} divided by {below}, each summed first.", label=label, above=above, below=below)
+            return self.words("{label}: added up over the days, as the platforms report it.", label=label)
+        above, below = (self.words(row[key]).lower() for key in ("numerator", "denominator"))
+        return self.words(
+            "{label}: {above} divided by {below}, each added up first.", label=label, above=above, below=below
+        )
 
     def exclusions(self, rows: list[Row]) -> list[str]:
         """What the client's exclude rules took out, a line a rule."""
@@ -137,7 +149,13 @@ class Pages:
             amounts = [f"{self.formats.metric(row['amount'], row['unit'], row['decimals'])} {self.words(row['measure_label']).lower()}"
                        for row in found if row["amount"] != "0"]  # fmt: skip
             if amounts:
-                lines.append(self.words("Left out of every figure: {label}, {amounts}.", label=visible(label), amounts=", ".join(amounts)))
+                lines.append(
+                    self.words(
+                        "Left out of every figure: {label}, {amounts}.",
+                        label=visible(label),
+                        amounts=", ".join(amounts),
+                    )
+                )
         return lines
 
     def channel_lead(self, channels: list[tuple[Row, dict[str, Row]]]) -> str:
@@ -178,8 +196,12 @@ class Pages:
             return None
         scale = 100 if drawn[0]["unit"] == "percent" else 1
         points = [
-            {"first_day": row["first_day"], "value": Decimal(row["value"]) * scale, "is_now": row["period"] == self.period["label"],
-             "is_whole": row["days_covered"] == row["days"]}
+            {
+                "first_day": row["first_day"],
+                "value": Decimal(row["value"]) * scale,
+                "is_now": row["period"] == self.period["label"],
+                "is_whole": row["days_covered"] == row["days"],
+            }
             for row in drawn
         ]
         return self.keep(draw("trend", points, self.brand, self.locale), "svg"), self._range(drawn)
@@ -203,7 +225,9 @@ class Pages:
              "is_now": row["period"] == self.period["label"]} for row in drawn
         ]  # fmt: skip
         top = max(point["value"] for point in points)
-        placed = _apart(sorted((point for point in points if point["is_now"]), key=lambda point: point["value"]), top / 11)
+        placed = _apart(
+            sorted((point for point in points if point["is_now"]), key=lambda point: point["value"]), top / 11
+        )
         for point, place in placed:
             point["label_at"] = place
         return self.keep(draw("spend", points, self.brand, self.locale), "svg")
@@ -213,11 +237,16 @@ class Pages:
         if not any(row["value"] is not None for row in rows) or len(rows) > 31:
             return None
         points = [
-            {"day": self._short_day(row["date"], len(rows)), "value": _decimal(row["value"]), "previous": _decimal(row["previous"])}
+            {
+                "day": self._short_day(row["date"], len(rows)),
+                "value": _decimal(row["value"]),
+                "previous": _decimal(row["previous"]),
+            }
             for row in rows
         ]
         told = ", ".join(
-            f"{self.formats.weekday(row['date'])} {self.count(row['value'])} ({self.count(row['previous'])})" for row in rows[:7]
+            f"{self.formats.weekday(row['date'])} {self.count(row['value'])} ({self.count(row['previous'])})"
+            for row in rows[:7]
         )
         return self.keep(draw("daily", points, self.brand, self.locale), "svg"), told
 
@@ -227,7 +256,10 @@ class Pages:
 
 _WEBSITE = (
     (("sessions", "engagement_rate"), "{sessions} visits, of which {engagement_rate} stayed to look."),
-    (("search_clicks", "search_impressions"), "Google showed the site {search_impressions} times and sent {search_clicks} clicks."),
+    (
+        ("search_clicks", "search_impressions"),
+        "Google showed the site {search_impressions} times and sent {search_clicks} clicks.",
+    ),
 )
 _CONTROLS = {
     "none": "no total printed",

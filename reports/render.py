@@ -1,6 +1,5 @@
 """report.json to HTML to PDF. No network, no database, no host font: only the assets at hand; a warning of the renderer is an error."""
 
-import hashlib
 import logging
 import re
 from datetime import datetime
@@ -31,7 +30,9 @@ class RenderError(RuntimeError):
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(FOLDER)
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     return environment
 
 
@@ -40,7 +41,9 @@ def _stylesheet() -> str:
     """Our own CSS, in the order of its layers."""
     styles = {name: [FOLDER / "styles" / f"{name}.css"] for name in ("tokens", "page", "base")}
     styles["components"] = sorted((FOLDER / "components").glob("*.css"))
-    layers = (f"@layer {name} {{\n{''.join(path.read_text(encoding='utf-8') for path in styles[name])}}}" for name in _LAYERS)
+    layers = (
+        f"@layer {name} {{\n{''.join(path.read_text(encoding='utf-8') for path in styles[name])}}}" for name in _LAYERS
+    )
     return f"@layer {', '.join(_LAYERS)}, client;\n" + "\n".join(layers)
 
 
@@ -50,20 +53,26 @@ def _client_layer(brand_css: str) -> str:
     return f"@layer client {{ :root {{ {properties} --tint: {brand_of(brand_css).tint}; }} }}"
 
 
-def render_html(report: dict[str, Any], *, brand_css: str, logo: bytes | None, logo_type: str | None) -> tuple[str, dict[str, bytes]]:
+def render_html(
+    report: dict[str, Any], *, brand_css: str, logo: bytes | None, logo_type: str | None
+) -> tuple[str, dict[str, bytes]]:
     """The report's pages as deterministic HTML, and the assets it names (charts, logo, fonts), by name."""
     pages = Pages(report, brand_of(brand_css))
     mark = pages.keep(logo, {"svg": "svg", "png": "png", "jpeg": "jpg"}[logo_type]) if logo and logo_type else None
     fonts, faces = font_assets()
-    html = _environment().get_template("report.html").render(
-        report=report,
-        pages=pages,
-        formats=formats_of(report),
-        _=translator(report["client"]["locale"]),
-        sentence=sentence_text(report),
-        logo=mark,
-        style=Markup(f"{faces}\n{_stylesheet()}\n{_client_layer(brand_css)}"),  # ours, not a reader's
-        sections={section["name"]: section["rows"] for section in report["sections"]},
+    html = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            pages=pages,
+            formats=formats_of(report),
+            _=translator(report["client"]["locale"]),
+            sentence=sentence_text(report),
+            logo=mark,
+            style=Markup(f"{faces}\n{_stylesheet()}\n{_client_layer(brand_css)}"),  # ours, not a reader's
+            sections={section["name"]: section["rows"] for section in report["sections"]},
+        )
     )
     return html, pages.assets | {f"fonts/{name}": content for name, content in fonts.items()}
 
@@ -107,7 +116,9 @@ def render_pdf(html: str, assets: dict[str, bytes], *, identifier: str, created:
     stamped = html.replace("<!-- created -->", f'<meta name="dcterms.created" content="{created.isoformat()}">')
     try:
         document = HTML(string=stamped, base_url=BASE_URL, url_fetcher=_fetcher(assets))
-        content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=bytes.fromhex(identifier)[:16])
+        content = document.write_pdf(
+            pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=bytes.fromhex(identifier)[:16]
+        )
     except FatalURLFetchingError as error:
         raise RenderError(str(error)) from error
     finally:
@@ -122,5 +133,3 @@ def render_pdf(html: str, assets: dict[str, bytes], *, identifier: str, created:
 def renderer() -> str:
     """What drew a PDF, for the manifest: the same inputs under another version may give other bytes."""
     return f"weasyprint {metadata.version('weasyprint')}, vl-convert-python {metadata.version('vl-convert-python')}"
-
-

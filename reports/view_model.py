@@ -93,7 +93,12 @@ class ClientReport:
 
 
 def _told_period(period: Period) -> dict[str, str]:
-    return {"label": period.label, "cadence": period.cadence, "first_day": str(period.first_day), "last_day": str(period.last_day)}
+    return {
+        "label": period.label,
+        "cadence": period.cadence,
+        "first_day": str(period.first_day),
+        "last_day": str(period.last_day),
+    }
 
 
 def _plain(value: object) -> object:
@@ -117,7 +122,9 @@ class _SectionFile:
 @cache
 def section_files() -> tuple[_SectionFile, ...]:
     """Every section in the folder, by the order its query states."""
-    return tuple(sorted((_section_file(path) for path in SECTIONS.glob("*.sql")), key=lambda one: (one.order, one.name)))
+    return tuple(
+        sorted((_section_file(path) for path in SECTIONS.glob("*.sql")), key=lambda one: (one.order, one.name))
+    )
 
 
 def _section_file(path: Path) -> _SectionFile:
@@ -127,19 +134,31 @@ def _section_file(path: Path) -> _SectionFile:
 
 
 def build_report(
-    warehouse: duckdb.DuckDBPyConnection, client: Client, period: Period, notes: list[SourceNote], exports: list[_Landed]
+    warehouse: duckdb.DuckDBPyConnection,
+    client: Client,
+    period: Period,
+    notes: list[SourceNote],
+    exports: list[_Landed],
 ) -> ClientReport:
     """Select what the report says of one period. `notes` has one entry per table of every landed export."""
     warehouse.execute("set variable period = $1", [period.label])
     warehouse.execute("set variable kpis = $1", [list(client.kpis)])
-    sections = [_section(warehouse, file) for file in section_files() if not client.sections or file.name in client.sections]
+    sections = [
+        _section(warehouse, file) for file in section_files() if not client.sections or file.name in client.sections
+    ]
     for section in sections:
         if section.name == "notes":
             section.rows.update(note_rows(notes, section.rows.pop("owners")))
     as_of = max((export.landed_at for export in exports), default=None)
     if as_of is None:
         raise ValueError(f"{client.slug}: nothing has landed; put exports in its inbox and run again.")
-    who = {"slug": client.slug, "name": client.name, "locale": client.locale, "currency": client.currency, "time_zone": client.time_zone}
+    who = {
+        "slug": client.slug,
+        "name": client.name,
+        "locale": client.locale,
+        "currency": client.currency,
+        "time_zone": client.time_zone,
+    }
     totals = _sums([asdict(note) for note in notes])
     return ClientReport(who, _agency(client), period, as_of, _sentence(warehouse), sections, totals, _warnings(notes))
 
@@ -147,7 +166,11 @@ def build_report(
 def _warnings(notes: list[SourceNote]) -> list[str]:
     """What the person who runs the report should know, a sentence each, without repeating itself."""
     stopped = [f"{note.original_name}: {note.why_not}" for note in notes if note.why_not]
-    cut = [f"{note.original_name}: {note.quarantined} rows quarantined" for note in notes if note.quarantined and not note.why_not]
+    cut = [
+        f"{note.original_name}: {note.quarantined} rows quarantined"
+        for note in notes
+        if note.quarantined and not note.why_not
+    ]
     return list(dict.fromkeys(stopped + cut))
 
 
@@ -157,7 +180,9 @@ def _agency(client: Client) -> str:
 
 
 def _section(warehouse: duckdb.DuckDBPyConnection, file: _SectionFile) -> Section:
-    return Section(file.name, file.title, file.order, {name: _rows(warehouse, query) for name, query in file.queries.items()})
+    return Section(
+        file.name, file.title, file.order, {name: _rows(warehouse, query) for name, query in file.queries.items()}
+    )
 
 
 def _rows(warehouse: duckdb.DuckDBPyConnection, query: str) -> Rows:
@@ -177,8 +202,12 @@ def note_rows(notes: list[SourceNote], owners: Rows) -> dict[str, Rows]:
     return {
         "sources": [_file_row(files[key]) for key in sorted(files, key=lambda key: (key[0], key[1]))],
         "earlier": [{"tables": len(used) - len(mine), **_sums([asdict(note) for note in used])}],
-        "problems": [{"file": note.original_name, "entry": note.entry, **problem} for note in notes for problem in note.problems],
-        "unrecognised": [{"file": note.original_name, "entry": note.entry, "reason": note.why_not} for note in notes if note.why_not],
+        "problems": [
+            {"file": note.original_name, "entry": note.entry, **problem} for note in notes for problem in note.problems
+        ],
+        "unrecognised": [
+            {"file": note.original_name, "entry": note.entry, "reason": note.why_not} for note in notes if note.why_not
+        ],
     }
 
 

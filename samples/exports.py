@@ -29,7 +29,10 @@ def _write_client(example: Example, folder: Path) -> list[Path]:
     for made in (HISTORY_EXPORT, *WEEKLY_EXPORTS):
         files += [(name, content, made) for name, content in _downloads(example, made)]
     if example.slug == "teatro-aurora":
-        files += [(f"google-ads/{made}/Relatório de campanha.csv", formats.google_campaigns_pt(example, made), made) for made in _mondays()]
+        files += [
+            (f"google-ads/{made}/Relatório de campanha.csv", formats.google_campaigns_pt(example, made), made)
+            for made in _mondays()
+        ]
     return [_put(folder / name, content, made) for name, content, made in files]
 
 
@@ -60,7 +63,9 @@ def _downloads(example: Example, made: date) -> list[tuple[str, bytes]]:
     if example.slug == "northlight-coffee":
         files += [(f"search-console/{made}/{name}", content) for name, content in search.items()]
     else:
-        files.append((f"search-console/{example.property_name}-Performance-on-Search-{made}.zip", formats.zipped(search, made)))
+        files.append(
+            (f"search-console/{example.property_name}-Performance-on-Search-{made}.zip", formats.zipped(search, made))
+        )
     if not is_history:
         week = days[-7:]
         files.append((f"ga4/{made}/Reports_snapshot.csv", formats.ga4_snapshot(example, week)))
@@ -87,6 +92,11 @@ def _harbor_ads(example: Example, days: Days, made: date, is_history: bool) -> l
     ]
     if made == WEEKLY_EXPORTS[-1]:
         week = days[-7:]
-        files.append((f"google-ads/{made}/Search keyword report.csv", formats.excel_csv(formats.google_keywords(example, week, made))))
+        files.append(
+            (
+                f"google-ads/{made}/Search keyword report.csv",
+                formats.excel_csv(formats.google_keywords(example, week, made)),
+            )
+        )
         files.append((f"google-ads/{made}/Time_series.csv", formats.google_time_series(example, week)))
     return files

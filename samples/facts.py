@@ -184,7 +184,9 @@ def _level(example: Example, day: date, noise: random.Random) -> float:
 
 
 def _about(expected: float, noise: random.Random) -> int:
-    """A count near what is expected: wide as counts are, never below zero."""
+    """A count near what is expected: wide as counts are, never below zero; nothing where nothing is expected."""
+    if not expected:
+        return 0
     return max(0, round(noise.gauss(expected, max(0.3, expected) ** 0.5)))
 
 
@@ -197,7 +199,9 @@ def ad_days(example: Example, campaign: Campaign) -> dict[date, AdDay]:
         impressions = _about(campaign.impressions * level, noise)
         clicks = min(impressions, _about(impressions * campaign.click_rate, noise))
         cost = sum(round(100 * campaign.cost_per_click * noise.uniform(0.55, 1.45)) for _ in range(clicks))
-        conversions = sum(100 if noise.random() < 0.85 else 50 for _ in range(_about(clicks * campaign.conversion_rate, noise)))
+        conversions = sum(
+            100 if noise.random() < 0.85 else 50 for _ in range(_about(clicks * campaign.conversion_rate, noise))
+        )
         if campaign.platform == "meta_ads":
             conversions = conversions // 100 * 100
         value = sum(round(campaign.value * noise.uniform(0.6, 1.6)) for _ in range(conversions // 100))
@@ -224,7 +228,9 @@ def search_days(example: Example) -> dict[date, SearchDay]:
     noise = random.Random(f"{example.slug} search")
     days = {}
     for day in all_days():
-        impressions = 0 if day == date(2026, 2, 14) else _about(example.search_impressions * _level(example, day, noise), noise)
+        impressions = (
+            0 if day == date(2026, 2, 14) else _about(example.search_impressions * _level(example, day, noise), noise)
+        )
         clicks = min(impressions, _about(impressions * 0.034, noise))
         days[day] = SearchDay(clicks, impressions, noise.randint(84, 142))
     return days
@@ -232,15 +238,23 @@ def search_days(example: Example) -> dict[date, SearchDay]:
 
 def owner(day: date, delay_days: int = 1) -> date:
     """The newest export that covers a day: the last weekly one whose 35 days hold it, else the history export."""
-    holding = [made for made in WEEKLY_EXPORTS if made - timedelta(days=LOOKBACK_DAYS) <= day <= made - timedelta(days=delay_days)]
+    holding = [
+        made
+        for made in WEEKLY_EXPORTS
+        if made - timedelta(days=LOOKBACK_DAYS) <= day <= made - timedelta(days=delay_days)
+    ]
     return max(holding, default=HISTORY_EXPORT)
 
 
-def arrived(final: int, day: date, made: date) -> int:
-    """How many hundredths of a day's conversions an export made on `made` shows: late ones are booked to the day of the click."""
+def arrived(campaign: Campaign, final: int, day: date, made: date) -> int:
+    """How many hundredths of a day's conversions an export made on `made` shows: late ones are booked to the day of the click.
+
+    Google credits halves; Meta's results are whole.
+    """
     age = (made - day).days
     share = next(share for within, share in ((1, 78), (3, 88), (7, 95), (14, 98), (9999, 100)) if age <= within)
-    return final * share // 100 // 50 * 50 if share < 100 else final
+    step = 100 if campaign.platform == "meta_ads" else 50
+    return final * share // 100 // step * step if share < 100 else final
 
 
 def name_in(campaign: Campaign, made: date) -> str:

@@ -26,7 +26,20 @@ _ads = cache(ad_days)
 _sites = cache(site_days)
 _searches = cache(search_days)
 _STATUS = {"en": "Enabled", "pt": "Ativada"}
-_MONTHS_PT = ("janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro")
+_MONTHS_PT = (
+    "janeiro",
+    "fevereiro",
+    "março",
+    "abril",
+    "maio",
+    "junho",
+    "julho",
+    "agosto",
+    "setembro",
+    "outubro",
+    "novembro",
+    "dezembro",
+)
 
 
 def ads(example: Example, campaign: Campaign) -> dict[date, AdDay]:
@@ -79,20 +92,35 @@ def google_campaigns(example: Example, days: Days, made: date) -> bytes:
     for campaign in (one for one in example.campaigns if one.platform == "google_ads"):
         for day in days:
             if fact := ads(example, campaign).get(day):
-                conversions, value = arrived(fact.conversions, day, made), fact.value * bool(arrived(fact.conversions, day, made))
-                head = [_STATUS["en"], name_in(campaign, made), str(day), "120.00", "Eligible", campaign.kind, example.currency]
+                conversions, value = (
+                    arrived(campaign, fact.conversions, day, made),
+                    fact.value * bool(arrived(campaign, fact.conversions, day, made)),
+                )
+                head = [
+                    _STATUS["en"],
+                    name_in(campaign, made),
+                    str(day),
+                    "120.00",
+                    "Eligible",
+                    campaign.kind,
+                    example.currency,
+                ]
                 rows.append(head + _campaign_cells(fact, conversions, value))
                 by_kind.setdefault(campaign.kind, []).append((fact, conversions, value))
     every = [one for facts in by_kind.values() for one in facts]
     totals = [["Total: Campaigns", *[" --"] * 5, example.currency, *_total_cells(every)]]
     totals.append(["Total: Account", *[""] * 5, example.currency, *_total_cells(every)])
-    totals += [[f"Total: {kind}", *[""] * 4, kind, example.currency, *_total_cells(facts)] for kind, facts in by_kind.items()]
+    totals += [
+        [f"Total: {kind}", *[""] * 4, kind, example.currency, *_total_cells(facts)] for kind, facts in by_kind.items()
+    ]
     period = _sheet([[f"{_long_day(days[0])} - {_long_day(days[-1])}"]])
     return ("Campaign report\n" + period + _sheet([_CAMPAIGN_HEADER, *rows, *totals])).encode()
 
 
 def _total_cells(facts: list[tuple[AdDay, int, int]]) -> list[str]:
-    whole = AdDay(*(sum(getattr(fact, name) for fact, _, _ in facts) for name in ("impressions", "clicks", "cost")), 0, 0)
+    whole = AdDay(
+        *(sum(getattr(fact, name) for fact, _, _ in facts) for name in ("impressions", "clicks", "cost")), 0, 0
+    )
     return _campaign_cells(whole, sum(one[1] for one in facts), sum(one[2] for one in facts))
 
 
@@ -104,7 +132,11 @@ def excel_csv(content: bytes) -> bytes:
     return b"\xff\xfe" + f"{title[0]}\n{period[0]}\n{text.getvalue()}".encode("utf-16-le")
 
 
-_KEYWORDS = (("harbor dental", "Exact match", 60), ("harbor dentist", "Phrase match", 30), ("dental harbor ny", "Broad match", 10))
+_KEYWORDS = (
+    ("harbor dental", "Exact match", 60),
+    ("harbor dentist", "Phrase match", 30),
+    ("dental harbor ny", "Broad match", 10),
+)
 
 
 def google_keywords(example: Example, days: Days, made: date) -> bytes:
@@ -121,7 +153,22 @@ def google_keywords(example: Example, days: Days, made: date) -> bytes:
             rows.append(["Enabled", keyword, str(day), match, campaign.name, "Ad group 1", "Eligible", "", "", example.currency,
                          _grouped(part.impressions), _grouped(part.clicks), money(part.cost), "0.00"])  # fmt: skip
     whole = _total_cells(facts)
-    total = [" --", "", " --", "Total: All but removed keywords", " --", " --", " --", "", "", example.currency, whole[0], whole[1], whole[5], "0.00"]
+    total = [
+        " --",
+        "",
+        " --",
+        "Total: All but removed keywords",
+        " --",
+        " --",
+        " --",
+        "",
+        "",
+        example.currency,
+        whole[0],
+        whole[1],
+        whole[5],
+        "0.00",
+    ]
     header = ["Keyword status", "Keyword", "Day", "Match type", "Campaign", "Ad group", "Status", "Status reasons", "Final URL",
               "Currency code", "Impr.", "Clicks", "Cost", "Conversions"]  # fmt: skip
     period = _sheet([[f"{_long_day(days[0])} - {_long_day(days[-1])}"]])
@@ -133,9 +180,19 @@ def google_time_series(example: Example, days: Days) -> bytes:
     rows = []
     for day in days:
         facts = [ads(example, one).get(day) for one in example.campaigns if one.platform == "google_ads"]
-        clicks, impressions, cost = (sum(getattr(fact, name) for fact in facts if fact) for name in ("clicks", "impressions", "cost"))
+        clicks, impressions, cost = (
+            sum(getattr(fact, name) for fact in facts if fact) for name in ("clicks", "impressions", "cost")
+        )
         average = round(cost / clicks) if clicks else 0
-        rows.append([f"{day:%a}, {day.day} {day:%b} {day.year}", clicks, impressions, f"US${money(average)}", f"US${cost // 100:,}.{cost % 100:02}"])
+        rows.append(
+            [
+                f"{day:%a}, {day.day} {day:%b} {day.year}",
+                clicks,
+                impressions,
+                f"US${money(average)}",
+                f"US${cost // 100:,}.{cost % 100:02}",
+            ]
+        )
     return _sheet([["Date", "Clicks", "Impressions", "Avg. CPC", "Cost"], *rows]).encode()
 
 
@@ -154,10 +211,20 @@ def google_campaigns_pt(example: Example, made: date) -> bytes:
     rows, weeks = [], []
     for campaign in example.campaigns:
         days = [fact for day, fact in ads(example, campaign).items() if first <= day <= last]
-        week = AdDay(*(sum(getattr(fact, name) for fact in days) for name in ("impressions", "clicks", "cost", "conversions", "value")))
+        week = AdDay(
+            *(
+                sum(getattr(fact, name) for fact in days)
+                for name in ("impressions", "clicks", "cost", "conversions", "value")
+            )
+        )
         weeks.append(week)
         rows.append(_pt_row([_STATUS["pt"], campaign.name], kinds[campaign.kind], example.currency, week))
-    whole = AdDay(*(sum(getattr(week, name) for week in weeks) for name in ("impressions", "clicks", "cost", "conversions", "value")))
+    whole = AdDay(
+        *(
+            sum(getattr(week, name) for week in weeks)
+            for name in ("impressions", "clicks", "cost", "conversions", "value")
+        )
+    )
     total = _pt_row(["Total: Conta", " --"], " --", example.currency, whole)
     period = f"{first.day} de {_MONTHS_PT[first.month - 1]} de {first.year} - {last.day} de {_MONTHS_PT[last.month - 1]} de {last.year}"
     return (f"Relatório de campanha\n{period}\n" + _sheet([header, *rows, total])).encode()
@@ -175,7 +242,7 @@ def _pt_row(head: list[str], kind: str, currency: str, week: AdDay) -> list[str]
 
 def _meta_rows(example: Example, days: Days, made: date) -> list[tuple[date, Campaign, AdDay, int]]:
     ordered = [one for one in example.campaigns if one.platform == "meta_ads"]
-    return [(day, one, fact, arrived(fact.conversions, day, made) // 100) for day in reversed(days) for one in ordered
+    return [(day, one, fact, arrived(one, fact.conversions, day, made) // 100) for day in reversed(days) for one in ordered
             if (fact := ads(example, one).get(day))]  # fmt: skip
 
 
@@ -185,7 +252,10 @@ def meta_csv(example: Example, days: Days, made: date) -> bytes:
               "Purchases conversion value", "Preview link", "Reporting starts", "Reporting ends"]  # fmt: skip
     lines = [",".join(_meta_quoted(cell) for cell in header)]
     for day, one, fact, conversions in _meta_rows(example, days, made):
-        halves = [(fact.impressions // 3, fact.clicks // 3, fact.cost // 3), (fact.impressions - fact.impressions // 3, fact.clicks - fact.clicks // 3, fact.cost - fact.cost // 3)]
+        halves = [
+            (fact.impressions // 3, fact.clicks // 3, fact.cost // 3),
+            (fact.impressions - fact.impressions // 3, fact.clicks - fact.clicks // 3, fact.cost - fact.cost // 3),
+        ]
         for place, (impressions, clicks, cost) in enumerate(halves):
             results = conversions if place else 0
             kind = "Website purchases" if results else "Post engagement" if one.conversion_rate == 0 and place else ""
@@ -277,7 +347,13 @@ _DASHES = "# ----------------------------------------"
 
 def _ga4(example: Example, title: str, tables: list[tuple[str, list[list]]], days: Days) -> bytes:
     """GA4's download: comment lines, then each table under its own dates, with a blank line between; no newline at the end."""
-    head = [_DASHES, f"# {title}", f"# Account: {example.account_name}", f"# Property: {example.property_name}", _DASHES]
+    head = [
+        _DASHES,
+        f"# {title}",
+        f"# Account: {example.account_name}",
+        f"# Property: {example.property_name}",
+        _DASHES,
+    ]
     blocks = []
     for name, rows in tables:
         dates = [f"# Start date: {days[0]:%Y%m%d}", f"# End date: {days[-1]:%Y%m%d}"]
@@ -293,10 +369,22 @@ def ga4_sources(example: Example, days: Days) -> bytes:
     for arrival in example.arrivals:
         for day in days:
             if fact := site(example, arrival).get(day):
-                row = [arrival.source_medium, f"{day:%Y%m%d}", fact.sessions, fact.engaged, fact.engaged / fact.sessions, fact.key_events]
+                row = [
+                    arrival.source_medium,
+                    f"{day:%Y%m%d}",
+                    fact.sessions,
+                    fact.engaged,
+                    fact.engaged / fact.sessions,
+                    fact.key_events,
+                ]
                 rows.append([*row, _trimmed(fact.revenue)] if has_value else row)
     rows.sort(key=lambda row: (-row[2], row[1], row[0]))
-    return _ga4(example, "Traffic acquisition: Session source / medium", [(" ", [header + ["Total revenue"] * has_value, *rows])], days)
+    return _ga4(
+        example,
+        "Traffic acquisition: Session source / medium",
+        [(" ", [header + ["Total revenue"] * has_value, *rows])],
+        days,
+    )
 
 
 def people(example: Example, week: Days) -> tuple[int, int]:
@@ -321,7 +409,13 @@ def ga4_snapshot(example: Example, week: Days) -> bytes:
 
 
 def _views(example: Example, week: Days) -> list[tuple[str, int]]:
-    sessions = sum(fact.sessions for one in example.arrivals if not one.is_spam for day, fact in site(example, one).items() if day in week)
+    sessions = sum(
+        fact.sessions
+        for one in example.arrivals
+        if not one.is_spam
+        for day, fact in site(example, one).items()
+        if day in week
+    )
     return [(page, sessions * 2 // (place + 3)) for place, page in enumerate(example.pages)]
 
 
@@ -329,7 +423,9 @@ def ga4_pages(example: Example, week: Days) -> bytes:
     """Pages and screens of one week."""
     header = ["Page path and screen class", "Views", "Active users", "Views per active user", "Average engagement time per active user",
               "Event count", "Key events", "Total revenue"]  # fmt: skip
-    rows = [[page, views, views * 2 // 3, 1.5, 41.25, views * 3, views // 40, 0] for page, views in _views(example, week)]
+    rows = [
+        [page, views, views * 2 // 3, 1.5, 41.25, views * 3, views // 40, 0] for page, views in _views(example, week)
+    ]
     return _ga4(example, "Pages and screens: Page path and screen class", [(" ", [header, *rows])], week)
 
 
@@ -339,9 +435,18 @@ def search_console(example: Example, days: Days) -> dict[str, bytes]:
     chart = [_search_row(str(day), facts[day].clicks, facts[day].impressions, facts[day].position) for day in days]
     clicks, impressions = sum(facts[day].clicks for day in days), sum(facts[day].impressions for day in days)
     split = [(place + 2) * 3 for place in range(len(example.queries))]
-    queries = [_search_row(query, clicks // part, impressions // part, 60 + 13 * place) for place, (query, part) in enumerate(zip(example.queries, split, strict=True))]
-    pages = [_search_row(example.site.rstrip("/") + page, clicks // (place + 2), impressions // (place + 2), 95) for place, page in enumerate(example.pages)]
-    devices = [("Mobile", clicks * 6 // 10, impressions * 6 // 10), ("Desktop", clicks - clicks * 6 // 10, impressions - impressions * 6 // 10)]
+    queries = [
+        _search_row(query, clicks // part, impressions // part, 60 + 13 * place)
+        for place, (query, part) in enumerate(zip(example.queries, split, strict=True))
+    ]
+    pages = [
+        _search_row(example.site.rstrip("/") + page, clicks // (place + 2), impressions // (place + 2), 95)
+        for place, page in enumerate(example.pages)
+    ]
+    devices = [
+        ("Mobile", clicks * 6 // 10, impressions * 6 // 10),
+        ("Desktop", clicks - clicks * 6 // 10, impressions - impressions * 6 // 10),
+    ]
     tables = {
         "Chart.csv": ["Date", chart],
         "Queries.csv": ["Top queries", queries],
@@ -352,7 +457,9 @@ def search_console(example: Example, days: Days) -> dict[str, bytes]:
     }
     measures = ["Clicks", "Impressions", "CTR", "Position"]
     files = {name: _sheet([[first, *measures], *rows]).rstrip("\n").encode() for name, (first, rows) in tables.items()}
-    files["Filters.csv"] = _sheet([["Filter", "Value"], ["Search type", "Web"], ["Date", "Custom"]]).rstrip("\n").encode()
+    files["Filters.csv"] = (
+        _sheet([["Filter", "Value"], ["Search type", "Web"], ["Date", "Custom"]]).rstrip("\n").encode()
+    )
     return files
 
 

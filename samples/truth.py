@@ -10,11 +10,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from samples.facts import EXAMPLES, FIRST_DAY, LAST_DAY, SEARCH_DELAY_DAYS, WEEKLY_EXPORTS, Example, all_days, arrived, name_in, owner
+from samples.facts import (
+    EXAMPLES,
+    FIRST_DAY,
+    LAST_DAY,
+    SEARCH_DELAY_DAYS,
+    WEEKLY_EXPORTS,
+    Example,
+    all_days,
+    arrived,
+    name_in,
+    owner,
+)
 from samples.formats import ads, people, search, site
 
 Figures = dict[str, Decimal]
-WITHOUT_DAYS = "teatro-aurora"  # its advertising is exported by stated week, so months and quarters of it are not measured
+WITHOUT_DAYS = (
+    "teatro-aurora"  # its advertising is exported by stated week, so months and quarters of it are not measured
+)
 
 
 def truth() -> dict:
@@ -67,7 +80,7 @@ def _tell_ads(example: Example, days: list[date], told: dict) -> None:
         for day in (day for day in days if day in ads(example, campaign)):
             made = _made(example, day)
             fact = ads(example, campaign)[day]
-            conversions = arrived(fact.conversions, day, made) if example.slug != WITHOUT_DAYS else fact.conversions
+            conversions = arrived(campaign, fact.conversions, day, made) if example.slug != WITHOUT_DAYS else fact.conversions
             counted = {
                 "impressions": Decimal(fact.impressions),
                 "link_clicks" if campaign.platform == "meta_ads" else "clicks": Decimal(fact.clicks),
@@ -75,17 +88,26 @@ def _tell_ads(example: Example, days: list[date], told: dict) -> None:
                 "conversions": _hundredths(conversions),
                 **_value(example, campaign, fact.value if conversions else 0),
             }
-            places = (("total", ""), ("platform", campaign.platform), ("channel", campaign.channel), ("campaign", name_in(campaign, made)))
+            places = (
+                ("total", ""),
+                ("platform", campaign.platform),
+                ("channel", campaign.channel),
+                ("campaign", name_in(campaign, made)),
+            )
             for place in places:
                 for measure, amount in counted.items():
                     sums[place][measure] += amount
     for (level, name), figures in sums.items():
+        if level == "campaign" and not figures["conversions_value"]:
+            del figures["conversions_value"]  # an export leaves the cell blank: not reported, which is not zero
         told[level].update(figures) if level == "total" else told[level].setdefault(name, {}).update(figures)
 
 
 def _value(example: Example, campaign, hundredths: int) -> Figures:
     """Conversion value, where the client's export of that platform has the column."""
-    has_column = example.slug == "northlight-coffee" or (example.slug == "harbor-dental" and campaign.platform == "google_ads")
+    has_column = example.slug == "northlight-coffee" or (
+        example.slug == "harbor-dental" and campaign.platform == "google_ads"
+    )
     return {"conversions_value": _hundredths(hundredths)} if has_column else {}
 
 
@@ -105,7 +127,10 @@ def _tell_site(example: Example, days: list[date], told: dict) -> None:
         for kind, is_spam in (("total", False), ("excluded", True)):
             arrivals = [arrival for arrival in example.arrivals if arrival.is_spam is is_spam]
             if arrivals:
-                told[kind][measure] = sum((value(fact) for one in arrivals for day, fact in site(example, one).items() if day in days), Decimal())
+                told[kind][measure] = sum(
+                    (value(fact) for one in arrivals for day, fact in site(example, one).items() if day in days),
+                    Decimal(),
+                )
 
 
 def _plain(told: object) -> object:

@@ -55,7 +55,11 @@ _EXPORT = {
 
 
 def load_inputs(
-    connection: duckdb.DuckDBPyConnection, client: Client, periods: list[Period], platforms: list[PlatformFacts], tables: list[LandedTable]
+    connection: duckdb.DuckDBPyConnection,
+    client: Client,
+    periods: list[Period],
+    platforms: list[PlatformFacts],
+    tables: list[LandedTable],
 ) -> None:
     """Fill the schemas `client` and `landed`. Rows of superseded exports do not enter."""
     _add(connection, "settings", {"currency": _TEXT, "time_zone": _TEXT}, [(client.currency, client.time_zone)])
@@ -65,17 +69,34 @@ def load_inputs(
     channels = [(place, one.name, one.platform, one.campaign_like) for place, one in enumerate(client.channels)]
     _add(connection, "channels", {"place": _COUNT, "name": _TEXT, "platform": _TEXT, "campaign_like": _TEXT}, channels)
     excludes = [(place, one.label, one.platform, one.column, one.like) for place, one in enumerate(client.exclude)]
-    _add(connection, "exclude", dict.fromkeys(("place",), _COUNT) | dict.fromkeys(("label", "platform", "column_name", "pattern"), _TEXT), excludes)
+    _add(
+        connection,
+        "exclude",
+        dict.fromkeys(("place",), _COUNT) | dict.fromkeys(("label", "platform", "column_name", "pattern"), _TEXT),
+        excludes,
+    )
     _add(connection, "platforms", {"platform": _TEXT, "name": _TEXT, "is_paid": _FLAG, "absent_day": _TEXT},
          [(one.slug, one.name, one.is_paid, one.absent_day) for one in platforms])  # fmt: skip
-    feeds = [(one.slug, measure, report, place) for one in platforms for measure, feed in one.feeds.items() for place, report in enumerate(feed)]
+    feeds = [
+        (one.slug, measure, report, place)
+        for one in platforms
+        for measure, feed in one.feeds.items()
+        for place, report in enumerate(feed)
+    ]
     _add(connection, "feeds", {"platform": _TEXT, "measure": _TEXT, "report": _TEXT, "place": _COUNT}, feeds)
-    _add(connection, "platform_sources", {"platform": _TEXT, "pattern": _TEXT}, [(one.slug, like) for one in platforms for like in one.seen_as])
+    _add(
+        connection,
+        "platform_sources",
+        {"platform": _TEXT, "pattern": _TEXT},
+        [(one.slug, like) for one in platforms for like in one.seen_as],
+    )
     _add(connection, "exports", _EXPORT, [_export(table) for table in tables])
     _load_landed(connection, platforms, tables)
 
 
-def _add(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, pa.DataType], rows: Iterable[tuple]) -> None:
+def _add(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, pa.DataType], rows: Iterable[tuple]
+) -> None:
     rows = list(rows)
     arrays = [pa.array([row[place] for row in rows], kind) for place, kind in enumerate(columns.values())]
     add_table(connection, f"client.{name}", pa.table(arrays, names=list(columns)))
@@ -123,9 +144,13 @@ qualify row_number() over (
 """
 
 
-def _load_landed(connection: duckdb.DuckDBPyConnection, platforms: list[PlatformFacts], tables: list[LandedTable]) -> None:
+def _load_landed(
+    connection: duckdb.DuckDBPyConnection, platforms: list[PlatformFacts], tables: list[LandedTable]
+) -> None:
     arrived = {
-        (one.slug, report): _arrived(one, [table for table in tables if (table.platform, table.report) == (one.slug, report)])
+        (one.slug, report): _arrived(
+            one, [table for table in tables if (table.platform, table.report) == (one.slug, report)]
+        )
         for one in platforms
         for report in one.reports
     }
@@ -134,7 +159,9 @@ def _load_landed(connection: duckdb.DuckDBPyConnection, platforms: list[Platform
     connection.execute("create table client.arrived as select distinct * replace (period_start::date as period_start, "
                        "period_end::date as period_end) from client.arrived_text")  # fmt: skip
     connection.execute(_COVERED)
-    connection.execute("create table client.landed_sums (platform varchar, report varchar, measure varchar, amount decimal(38, 18))")
+    connection.execute(
+        "create table client.landed_sums (platform varchar, report varchar, measure varchar, amount decimal(38, 18))"
+    )
     for one in platforms:
         for report in one.reports:
             _land(connection, one, report, arrived[one.slug, report])
@@ -142,7 +169,9 @@ def _load_landed(connection: duckdb.DuckDBPyConnection, platforms: list[Platform
 
 def _arrived(platform: PlatformFacts, tables: list[LandedTable]) -> pa.Table:
     """The rows of one report from all its exports, every column of the platform there, null where an export lacks it."""
-    schema = pa.schema([("export_id", _TEXT), ("report", _TEXT), ("is_daily", _FLAG), *((name, _TEXT) for name in platform.columns)])
+    schema = pa.schema(
+        [("export_id", _TEXT), ("report", _TEXT), ("is_daily", _FLAG), *((name, _TEXT) for name in platform.columns)]
+    )
     parts = [_part(platform, table, schema) for table in tables]
     return pa.concat_tables(parts) if parts else schema.empty_table()
 
@@ -151,7 +180,11 @@ def _part(platform: PlatformFacts, table: LandedTable, schema: pa.Schema) -> pa.
     height = len(table.rows.get("period_start", ()))
     columns: dict[str, list[Any]] = {name: table.rows.get(name) or [None] * height for name in platform.columns}
     columns["account_id"] = [account or table.account_id for account in columns["account_id"]]
-    fixed = {"export_id": [table.export_id] * height, "report": [table.report] * height, "is_daily": [table.is_daily] * height}
+    fixed = {
+        "export_id": [table.export_id] * height,
+        "report": [table.report] * height,
+        "is_daily": [table.is_daily] * height,
+    }
     return pa.table(fixed | columns, schema=schema)
 
 

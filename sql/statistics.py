@@ -66,10 +66,16 @@ def write_intervals(connection: duckdb.DuckDBPyConnection) -> None:
     schema = pa.schema([("period", pa.string()), ("metric", pa.string()), ("chance", pa.string()),
                         ("ratio_low", pa.float64()), ("ratio_high", pa.float64())])  # fmt: skip
     columns = list(zip(*intervals, strict=True)) or [[] for _ in schema]
-    add_table(connection, "marts.interval", pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema))
+    add_table(
+        connection,
+        "marts.interval",
+        pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema),
+    )
 
 
-def _judged(unit: str, is_sum: bool, value: Decimal, previous: Decimal, history: list[float]) -> tuple[str | None, float | None, float | None]:
+def _judged(
+    unit: str, is_sum: bool, value: Decimal, previous: Decimal, history: list[float]
+) -> tuple[str | None, float | None, float | None]:
     if unit == "currency" or unit == "multiple":
         return "fixed", None, None
     if not is_sum or value < 0 or previous < 0 or value == previous == 0:

@@ -41,7 +41,14 @@ def _model(path: Path, schema: str) -> Model:
     text = path.read_text(encoding="utf-8")
     header = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
     grain = next((line.partition(":")[2] for line in header if line.startswith("grain:")), "")
-    return Model(schema, path.stem, path, text, " ".join(header), tuple(part.strip() for part in grain.split(",") if part.strip()))
+    return Model(
+        schema,
+        path.stem,
+        path,
+        text,
+        " ".join(header),
+        tuple(part.strip() for part in grain.split(",") if part.strip()),
+    )
 
 
 @cache
@@ -51,7 +58,9 @@ def load_models() -> tuple[Model, ...]:
 
 
 def _ordered(layer: str) -> list[Model]:
-    models = {model.relation: model for model in (_model(path, layer) for path in sorted((FOLDER / layer).rglob("*.sql")))}
+    models = {
+        model.relation: model for model in (_model(path, layer) for path in sorted((FOLDER / layer).rglob("*.sql")))
+    }
     reads = {name: sorted(_reads(model) & models.keys() - {name}) for name, model in sorted(models.items())}
     return [models[name] for name in TopologicalSorter(reads).static_order()]
 
@@ -87,7 +96,10 @@ def build_models(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
                 _run(connection, model)
         if layer == "staging":
             _name_staging(connection)
-    return {model.relation: connection.execute(f"select count(*) from {model.relation}").fetchone()[0] for model in load_models()}
+    return {
+        model.relation: connection.execute(f"select count(*) from {model.relation}").fetchone()[0]
+        for model in load_models()
+    }
 
 
 def _name_staging(connection: duckdb.DuckDBPyConnection) -> None:
@@ -110,7 +122,9 @@ def _run(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     if not model.grain:
         return
     columns = ", ".join(model.grain)
-    repeated = connection.execute(f"select {columns} from {model.relation} group by all having count(*) > 1 limit 1").fetchone()
+    repeated = connection.execute(
+        f"select {columns} from {model.relation} group by all having count(*) > 1 limit 1"
+    ).fetchone()
     if repeated:
         raise ModelError(f"{where}: its grain ({columns}) is not unique: {repeated} occurs more than once.")
 

@@ -35,14 +35,20 @@ def figures(inbox: Path, slug: str, cadence: str, tmp_path: Path) -> dict[tuple,
     """(period, level, name, measure) -> (amount, days covered) from one build of the client's whole history."""
     client, store = load_client(Path("clients") / slug), Store(tmp_path)
     landing.land(store, slug, from_folder(inbox / slug), NOW)
-    sources = [source for export in landing.landed_exports(store, slug) for source in pipeline._sources(store, client, export)]
+    sources = [
+        source for export in landing.landed_exports(store, slug) for source in pipeline._sources(store, client, export)
+    ]
     warehouse = pipeline.build_warehouse(client, Period.parse(LAST[cadence]), sources)
-    rows = warehouse.execute("select period, level, platform, channel, campaign_name, measure, amount, days_covered from marts.measure_total")
+    rows = warehouse.execute(
+        "select period, level, platform, channel, campaign_name, measure, amount, days_covered from marts.measure_total"
+    )
     found = {}
     for period, level, platform, channel, campaign, measure, amount, covered in rows.fetchall():
         name = {"total": "", "platform": platform, "channel": channel, "campaign": campaign}[level]
         found[period, level, name, measure] = amount, covered
-    for period, measure, amount in warehouse.execute("select period, measure, sum(amount) from marts.excluded_period group by all").fetchall():
+    for period, measure, amount in warehouse.execute(
+        "select period, measure, sum(amount) from marts.excluded_period group by all"
+    ).fetchall():
         found[period, "excluded", "", measure] = amount, 0
     return found
 
@@ -52,7 +58,11 @@ def expected(told: dict, slug: str, mark: str) -> dict[tuple, Decimal]:
     figures = {}
     for period, truth_of in told[slug].items():
         if mark in period:
-            figures |= {(period, level, "", measure): Decimal(value) for level in ("total", "excluded") for measure, value in truth_of[level].items()}
+            figures |= {
+                (period, level, "", measure): Decimal(value)
+                for level in ("total", "excluded")
+                for measure, value in truth_of[level].items()
+            }
             figures |= {
                 (period, level, name, measure): Decimal(value)
                 for level in ("platform", "channel", "campaign")
@@ -66,7 +76,9 @@ def compare(inbox: Path, told: dict, slug: str, cadence: str, mark: str, tmp_pat
     """What the pipeline said and what is true, wherever the truth has a figure."""
     found, true = figures(inbox, slug, cadence, tmp_path), expected(told, slug, mark)
     said = {key: found.get(key, (None, 0))[0] for key in true}
-    return {key: said[key] for key in true if said[key] != true[key]}, {key: true[key] for key in true if said[key] != true[key]}
+    return {key: said[key] for key in true if said[key] != true[key]}, {
+        key: true[key] for key in true if said[key] != true[key]
+    }
 
 
 @pytest.mark.parametrize("slug", CLIENTS)

@@ -41,7 +41,9 @@ where periods.period = getvariable('period')
 order by 1, 2
 
 -- rows: definitions
-select metric, label, unit, numerator, denominator
-from marts.metrics
-where list_contains(getvariable('kpis'), metric)
-order by list_position(getvariable('kpis'), metric)
+select metrics.label, coalesce(above.label, metrics.numerator) as numerator, coalesce(below.label, metrics.denominator) as denominator
+from marts.metrics as metrics
+left join marts.metrics as above on metrics.numerator = above.metric
+left join marts.metrics as below on metrics.denominator = below.metric
+where list_contains(getvariable('kpis'), metrics.metric)
+order by list_position(getvariable('kpis'), metrics.metric)

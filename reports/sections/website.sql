@@ -40,7 +40,7 @@ select page, views, key_events
 from marts.page_period
 where period = getvariable('period')
 order by views desc, page
-limit 5
+limit 4
 
 -- rows: queries
 select query, search_clicks, search_impressions, position, first_day, last_day
