@@ -17,7 +17,7 @@ where
     figures.period = getvariable('period')
     and (figures.level = 'channel' or (figures.level = 'total' and figures.value is not null))
     and figures.metric in ('spend', 'impressions', 'clicks', 'conversions', 'cost_per_conversion')
-order by figures.channel is null, spend.value desc nulls last, figures.channel, figures.place
+order by figures.channel is null, spend.value desc nulls last, figures.channel, figures.place;
 
 -- rows: campaigns
 -- The campaigns that cost most, at most nine.
@@ -39,19 +39,20 @@ inner join marts.metric_period as figures
         and figures.level = 'campaign' and figures.period = getvariable('period')
 inner join client.platforms as platforms on figures.platform = platforms.platform
 where figures.metric in ('spend', 'impressions', 'clicks', 'conversions', 'cost_per_conversion')
-order by ranked.value desc, figures.campaign_name, figures.platform, figures.place
+order by ranked.value desc, figures.campaign_name, figures.platform, figures.place;
 
 -- rows: campaign_count
 select count(*) as campaigns
 from marts.metric_period
-where period = getvariable('period') and level = 'campaign' and metric = 'spend' and campaign_name is not null and value > 0
+where period = getvariable('period') and level = 'campaign' and metric = 'spend' and campaign_name is not null and value > 0;
 
 -- rows: spend_trend
 -- What each channel cost over the last 26 periods.
 select figures.channel, figures.period, periods.first_day, figures.value
 from marts.metric_period as figures
 inner join (
-    select period, first_day from client.periods order by first_day desc limit 26
+    select period, first_day from client.periods
+    order by first_day desc limit 26
 ) as periods using (period)
 where figures.level = 'channel' and figures.metric = 'spend'
-order by figures.channel, periods.first_day
+order by figures.channel, periods.first_day;

@@ -2,8 +2,9 @@
 -- order: 25
 
 -- rows: claims
-select platform, name as label, conversions as claimed, conversions_value as claimed_value, clicks, sessions, key_events,
+select
+    platform, name as label, conversions as claimed, conversions_value as claimed_value, clicks, sessions, key_events,
     days_covered, days
 from marts.claim_period
 where period = getvariable('period')
-order by conversions desc nulls last, platform
+order by conversions desc nulls last, platform;

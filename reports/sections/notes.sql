@@ -2,12 +2,13 @@
 -- order: 90
 
 -- rows: coverage
-select platforms.name as platform, coverage.account_id, coverage.days, coverage.days_covered, coverage.status, coverage.reason,
+select
+    platforms.name as platform, coverage.account_id, coverage.days, coverage.days_covered, coverage.status, coverage.reason,
     coverage.reason_first_day, coverage.reason_last_day
 from marts.coverage_period as coverage
 inner join client.platforms as platforms using (platform)
 where coverage.period = getvariable('period')
-order by platforms.name, coverage.account_id
+order by platforms.name, coverage.account_id;
 
 -- rows: gaps
 -- Days of the period that no export of the source covers.
@@ -15,9 +16,10 @@ select platforms.name as platform, list(days.day order by days.day) as missing_d
 from marts.coverage_period as coverage
 inner join client.periods as periods using (period)
 inner join client.platforms as platforms using (platform)
-cross join lateral (
-    select unnest(generate_series(periods.first_day, periods.last_day, interval 1 day))::date as day
-) as days
+cross join
+    lateral (
+        select unnest(generate_series(periods.first_day, periods.last_day, interval 1 day))::date as day
+    ) as days
 where
     coverage.period = getvariable('period') and coverage.status = 'partial'
     and not exists (
@@ -25,7 +27,7 @@ where
         where covered.platform = coverage.platform and covered.account_id = coverage.account_id and covered.day = days.day
     )
 group by all
-order by platforms.name
+order by platforms.name;
 
 -- rows: owners
 -- Which export answers for the days of this period.
@@ -38,7 +40,7 @@ select owned.export_id, owned.platform || '__' || owned.report
 from client.owned_period as owned
 inner join client.periods as periods on owned.period_start <= periods.last_day and owned.period_end >= periods.first_day
 where periods.period = getvariable('period')
-order by 1, 2
+order by 1, 2;
 
 -- rows: definitions
 select metrics.label, coalesce(above.label, metrics.numerator) as numerator, coalesce(below.label, metrics.denominator) as denominator
@@ -46,4 +48,4 @@ from marts.metrics as metrics
 left join marts.metrics as above on metrics.numerator = above.metric
 left join marts.metrics as below on metrics.denominator = below.metric
 where list_contains(getvariable('kpis'), metrics.metric)
-order by list_position(getvariable('kpis'), metrics.metric)
+order by list_position(getvariable('kpis'), metrics.metric);

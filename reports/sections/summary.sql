@@ -10,15 +10,17 @@ select
 from marts.metric_period as figures
 left join marts.interval as interval using (period, metric)
 where figures.period = getvariable('period') and figures.level = 'total' and list_contains(getvariable('kpis'), figures.metric)
-order by list_position(getvariable('kpis'), figures.metric)
+order by list_position(getvariable('kpis'), figures.metric);
 
 -- rows: trend
 -- The same figures over the last 26 periods.
-select figures.metric, figures.label, figures.unit, figures.decimals, figures.period, periods.first_day, figures.value,
+select
+    figures.metric, figures.label, figures.unit, figures.decimals, figures.period, periods.first_day, figures.value,
     figures.days_covered, figures.days
 from marts.metric_period as figures
 inner join (
-    select period, first_day from client.periods order by first_day desc limit 26
+    select period, first_day from client.periods
+    order by first_day desc limit 26
 ) as periods using (period)
 where figures.level = 'total' and list_contains(getvariable('kpis'), figures.metric)
-order by list_position(getvariable('kpis'), figures.metric), periods.first_day
+order by list_position(getvariable('kpis'), figures.metric), periods.first_day;

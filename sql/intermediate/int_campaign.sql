@@ -11,7 +11,8 @@ select
     unified.* exclude (currency_code, spend, conversions_value),
     coalesce(unified.currency_code, settings.currency) as currency_code,
     case when coalesce(unified.currency_code, settings.currency) = settings.currency then unified.spend end as spend,
-    case when coalesce(unified.currency_code, settings.currency) = settings.currency then unified.conversions_value end as conversions_value,
+    case when coalesce(unified.currency_code, settings.currency) = settings.currency then unified.conversions_value end
+        as conversions_value,
     coalesce(channel.name, platform.name) as channel
 from unified
 cross join client.settings as settings

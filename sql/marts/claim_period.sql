@@ -29,10 +29,22 @@ select
     claimed.conversions,
     claimed.conversions_value,
     coalesce(claimed.link_clicks, claimed.clicks) as clicks,
-    case when exists (select 1 from marts.source_period as source where source.period = accounts.period)
-        then coalesce(seen.sessions, 0) end as sessions,
-    case when exists (select 1 from marts.source_period as source where source.period = accounts.period and source.key_events is not null)
-        then coalesce(seen.key_events, 0) end as key_events,
+    case
+        when
+            exists (
+                select 1 from marts.source_period as source
+                where source.period = accounts.period
+            )
+            then coalesce(seen.sessions, 0)
+    end as sessions,
+    case
+        when
+            exists (
+                select 1 from marts.source_period as source
+                where source.period = accounts.period and source.key_events is not null
+            )
+            then coalesce(seen.key_events, 0)
+    end as key_events,
     claimed.days_covered,
     accounts.days
 from (select distinct period, platform, days from marts.measure_choice) as accounts

@@ -25,5 +25,5 @@ from (
             'last_day': reason_last_day
         } as why
     from marts.measure_choice
-)
+) as choices
 group by all

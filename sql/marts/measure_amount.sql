@@ -6,7 +6,8 @@
 with sides as (
     select period, 'previous' as side, previous as other, previous_first_day as other_first_day, first_day from client.periods
     union all
-    select period, 'last_year', last_year, last_year_first_day, first_day from client.periods where last_year is not null
+    select period, 'last_year', last_year, last_year_first_day, first_day from client.periods
+    where last_year is not null
 ),
 
 own as (
@@ -21,11 +22,12 @@ own as (
             and case choice.method
                 when 'days'
                     then facts.period_start = facts.period_end and facts.period_start between choice.first_day and choice.last_day
-                when 'period' then facts.period_start = choice.first_day and facts.period_end = choice.last_day
+                when 'period' then choice.first_day = facts.period_start and choice.last_day = facts.period_end
             end
     group by all
     union all by name
-    select period, platform, account_id, measure, 0::decimal(38, 18) as amount from marts.measure_choice where method is not null
+    select period, platform, account_id, measure, 0::decimal(38, 18) as amount from marts.measure_choice
+    where method is not null
 ),
 
 -- complete against complete: the other period's own figure
@@ -75,7 +77,7 @@ part as (
         on
             same_days.platform = facts.platform and same_days.account_id = facts.account_id and same_days.report = facts.report
             and same_days.measure = facts.measure
-            and facts.period_start = same_days.day and facts.period_end = same_days.day
+            and same_days.day = facts.period_start and same_days.day = facts.period_end
     union all by name
     select period, side, platform, account_id, measure, 0::decimal(38, 18) as amount from comparable
 ),

@@ -19,7 +19,7 @@ candidates as (
                 covered.platform = carried.platform and covered.account_id = carried.account_id and covered.report = carried.report
                 and covered.day between periods.first_day and periods.last_day
         ) else 0 end as days_covered,
-        exists (
+        exists(
             select 1 from intermediate.int_measure as exact
             where
                 exact.platform = carried.platform and exact.account_id = carried.account_id and exact.report = carried.report
@@ -54,12 +54,17 @@ wanted as (
 
 -- an export that holds the days only as part of a longer stated period
 longer as (
-    select wanted.period, wanted.platform, wanted.account_id, wanted.measure, max({'last_day': facts.period_end, 'first_day': facts.period_start}) as days
+    select
+        wanted.period,
+        wanted.platform,
+        wanted.account_id,
+        wanted.measure,
+        max({ 'last_day': facts.period_end, 'first_day': facts.period_start }) as days
     from wanted
     inner join intermediate.int_measure as facts
         on
             wanted.platform = facts.platform and wanted.account_id = facts.account_id and wanted.measure = facts.measure
-            and facts.period_start <= wanted.last_day and facts.period_end >= wanted.first_day
+            and wanted.last_day >= facts.period_start and wanted.first_day <= facts.period_end
     group by all
 )
 

@@ -5,7 +5,8 @@ with reports as (
     select facts.platform, facts.account_id, facts.measure, facts.report, covered.day, feeds.place
     from (
         select distinct platform, account_id, measure, report
-        from intermediate.int_measure where period_start = period_end and not is_unique
+        from intermediate.int_measure
+        where period_start = period_end and not is_unique
     ) as facts
     inner join client.covered_day as covered using (platform, account_id, report)
     inner join client.feeds as feeds using (platform, measure, report)
@@ -18,13 +19,14 @@ by_account as (
     left join intermediate.int_measure as facts
         on
             reports.platform = facts.platform and reports.account_id = facts.account_id and reports.measure = facts.measure
-            and reports.report = facts.report and facts.period_start = reports.day and facts.period_end = reports.day
+            and reports.report = facts.report and reports.day = facts.period_start and reports.day = facts.period_end
             and facts.excluded is null
     group by all
 ),
 
 accounts as (
-    select measure, count(distinct (platform, account_id)) as accounts from by_account group by all
+    select measure, count(distinct(platform, account_id)) as accounts from by_account
+    group by all
 )
 
 select day, measure, sum(amount) as amount

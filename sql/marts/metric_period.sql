@@ -50,7 +50,7 @@ reasons as (
         }) filter (where choice.reason is not null) as why
     from marts.metrics as metrics
     inner join marts.measure_choice as choice
-        on choice.measure = metrics.numerator or choice.measure = metrics.denominator
+        on metrics.numerator = choice.measure or metrics.denominator = choice.measure
     group by all
 ),
 

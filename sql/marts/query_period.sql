@@ -6,8 +6,9 @@ with speaking as (
     select periods.period, search.period_start, search.period_end
     from client.periods as periods
     inner join (
-        select distinct period_start, period_end from intermediate.int_search where report = 'query'
-    ) as search on search.period_start <= periods.last_day and search.period_end >= periods.first_day
+        select distinct period_start, period_end from intermediate.int_search
+        where report = 'query'
+    ) as search on periods.last_day >= search.period_start and periods.first_day <= search.period_end
     qualify row_number() over (
         partition by periods.period order by search.period_end - search.period_start, search.period_end desc
     ) = 1

@@ -8,7 +8,8 @@ with unified as (
     group by all
 )
 
-select landed.platform, landed.report, landed.measure, landed.amount as landed, unified.amount as unified,
+select
+    landed.platform, landed.report, landed.measure, landed.amount as landed, unified.amount as unified,
     coalesce(unified.amount, 0) - landed.amount as difference
 from client.landed_sums as landed
 inner join client.feeds as feeds

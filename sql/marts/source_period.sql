@@ -17,7 +17,7 @@ inner join intermediate.int_site as site
         choice.platform = site.platform and choice.account_id = site.account_id and choice.report = site.report
         and case choice.method
             when 'days' then site.period_start = site.period_end and site.period_start between choice.first_day and choice.last_day
-            when 'period' then site.period_start = choice.first_day and site.period_end = choice.last_day
+            when 'period' then choice.first_day = site.period_start and choice.last_day = site.period_end
         end
 where choice.measure = 'sessions' and choice.report = 'session_source_medium'
 group by all

@@ -1,7 +1,8 @@
 -- Meta Ads facts that can be brought to the campaign (or to the ad, where the export names no campaign).
 -- grain: report, account_id, campaign_id, campaign_name, campaign_type, period_start, period_end, currency_code
 -- units: spend in account currency (major units), unrounded; conversions are results whose own type is a purchase or a lead
--- note:  results of other types (link clicks, post engagement, plays) are no conversions; blank results are none where the export has results at all
+-- note:  results of other types (link clicks, post engagement, plays) are no conversions; blank results are none where the export
+--        has results at all
 with reports as (
     select * from landed.meta_ads__campaign
     union all by name
