@@ -1,7 +1,6 @@
 """The command line. Each command is a few lines around plain functions; what only asks imports neither Prefect nor Great Expectations."""
 
 import json
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +16,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 USAGE = 2
-DEFAULT_INBOX = "data/inbox"
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exports as downloaded: CSV, XLSX or zip.")]
 Logo = Annotated[Path | None, typer.Option(help="A logo (SVG, PNG or JPEG); two brand colours are taken from it.")]
@@ -74,11 +72,11 @@ def new_client(
     clients: Clients = None,
 ) -> None:
     """Keep files as a client: a client folder with what the files say, after at most five questions."""
-    from clients.client import ClientConfigError, clients_folder
+    from clients.client import ClientConfigError, clients_folder, inbox_folder
     from commands.onboarding import keep_client
 
     try:
-        raise typer.Exit(keep_client(name, _existing(files), logo, clients_folder(clients), _inbox(None), typer.echo))
+        raise typer.Exit(keep_client(name, _existing(files), logo, clients_folder(clients), inbox_folder(), typer.echo))
     except ClientConfigError as error:
         raise _fail(str(error)) from error
 
@@ -104,10 +102,6 @@ def inspect_files(
         for told in answers:
             typer.echo("\n".join(sentences(told)))
     raise typer.Exit(max(codes, default=0))
-
-
-def _inbox(folder: Path | None) -> Path:
-    return folder or Path(os.environ.get("HANDSHAKE_INBOX") or DEFAULT_INBOX)
 
 
 def client_inbox(inbox: Path, slug: str, is_only: bool) -> Path:
@@ -139,11 +133,11 @@ def report(
     ] = None,
 ) -> None:
     """Pull, check, build and render. Exit 0 made, 1 engine error, 2 usage or configuration, 5 withheld."""
-    from clients.client import ClientConfigError, clients_folder
+    from clients.client import ClientConfigError, clients_folder, inbox_folder
     from clients.period import PeriodError
     from commands.reporting import make_reports
 
-    folder = _inbox(inbox)
+    folder = inbox_folder(inbox)
     if inbox and not inbox.is_dir():
         raise _fail(f"{inbox}: no such inbox folder. Make it, with one folder of exports per client.")
     try:
@@ -169,7 +163,7 @@ def check(clients: Clients = None) -> None:
 @app.command(epilog="Example: handshake sample --out data/inbox")
 def sample(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the exports go, one folder per client.")] = Path(
-        DEFAULT_INBOX
+        "data/inbox"
     ),
 ) -> None:
     """Write the example agency's exports: three invented clients, 60 weeks, in the platforms' own formats."""

@@ -15,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 
 DEFAULT_FOLDER = "clients"
+DEFAULT_INBOX = "data/inbox"
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
@@ -79,6 +80,11 @@ DEFAULT_KPIS = ("spend", "conversions", "sessions", "search_clicks")
 def clients_folder(folder: str | Path | None = None) -> Path:
     """Where client folders live: the argument, else HANDSHAKE_CLIENTS, else `clients/`."""
     return Path(folder or os.environ.get("HANDSHAKE_CLIENTS") or DEFAULT_FOLDER)
+
+
+def inbox_folder(folder: str | Path | None = None) -> Path:
+    """Where exports are dropped, one folder per client: the argument, else HANDSHAKE_INBOX, else `data/inbox`."""
+    return Path(folder or os.environ.get("HANDSHAKE_INBOX") or DEFAULT_INBOX)
 
 
 def client_names(folder: Path) -> list[str]:

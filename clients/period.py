@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Cadence = Literal["week", "month", "quarter", "range"]
+Cadence = Literal["week", "month", "quarter"]
 CADENCES: tuple[Cadence, ...] = (
     "week",
     "month",
@@ -28,7 +28,7 @@ class Period:
 
     first_day: date
     last_day: date
-    cadence: Cadence
+    cadence: Cadence | Literal["range"]
 
     @classmethod
     def parse(cls, label: str) -> "Period":

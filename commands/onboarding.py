@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clients.client import ClientConfigError, load_client
+from clients.client import ClientConfigError, clients_folder, inbox_folder, load_client
 from clients.period import Period
 from platforms.decode import SnapshotError, unpack
 from platforms.inspection import agreement_sentence, names
@@ -199,9 +199,7 @@ def _offer(found: Found, files: list[Path], logo: Path | None, say: Say) -> int:
         return 0
     if _ask("Keep it all as a client?", "no").casefold() not in ("y", "yes"):
         return 0
-    from clients.client import clients_folder
-
-    return keep_client(found.name, files, logo, clients_folder(), Path("data/inbox"), say)
+    return keep_client(found.name, files, logo, clients_folder(), inbox_folder(), say)
 
 
 def _ask(question: str, default: str) -> str:

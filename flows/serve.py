@@ -17,7 +17,9 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from clients.client import inbox_folder
 from flows.deployments import RUNS_AT_ONCE, WORK_POOL, prefect_yaml
+from store import DEFAULT_STORE
 
 HOST = "127.0.0.1"
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -37,11 +39,12 @@ class ServeError(RuntimeError):
     """Something of the server did not start or has stopped; the message names its log."""
 
 
-def serve(clients_folder: str | Path, store: str | Path, port: int = 4200) -> int:
+def serve(clients_folder: str | Path, store: str | Path | None = None, port: int = 4200) -> int:
     """Run until Ctrl-C or SIGTERM; 0 then, 1 if a part stopped by itself, 2 if the port is taken."""
     if not _port_is_free(port):
         print(f"Port {port} of {HOST} is taken: stop what uses it, or choose another port.", file=sys.stderr)
         return 2
+    store = store or os.environ.get("HANDSHAKE_STORE") or DEFAULT_STORE
     home = _home(store)
     home.mkdir(parents=True, exist_ok=True)
     clients_folder = Path(clients_folder).resolve()
@@ -88,6 +91,7 @@ def _environment(clients_folder: Path, store: str | Path, home: Path, port: int)
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"http://{HOST}:{port}/api",
         "HANDSHAKE_CLIENTS": str(clients_folder),
+        "HANDSHAKE_INBOX": str(inbox_folder().resolve()),
         "HANDSHAKE_STORE": str(store) if "://" in str(store) else str(Path(store).resolve()),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
     }

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from clients.period import Period
-from pipeline import Outcome
+from pipeline import Outcome, Status
 
 FAILED = ("failed", "config")
 SAID = {
@@ -27,20 +27,9 @@ def escape(text: object) -> str:
     return _MARKUP.sub(r"\\\1", html.escape(" ".join(str(text).split()), quote=False))
 
 
-def failed(client: str, period: Period, why: str, status: str = "failed", exit_code: int = 1) -> Outcome:
+def failed(client: str, period: Period, why: str, status: Status = "failed") -> Outcome:
     """The outcome of a report that never came to be."""
-    return Outcome(
-        client=client,
-        period=period.label,
-        status=status,
-        pdf=None,
-        sentence=None,
-        rows={},
-        warnings=[],
-        why=why,
-        edition=None,
-        exit_code=exit_code,
-    )
+    return Outcome(client, period.label, status, why=why)
 
 
 def failure_sentence(outcomes: list[Outcome]) -> str | None:

@@ -12,7 +12,7 @@ from prefect.runtime import flow_run
 from prefect.states import Failed, State
 from prefect.task_runners import ProcessPoolTaskRunner
 
-from clients.client import ClientConfigError, clients_folder, load_client
+from clients.client import ClientConfigError, clients_folder, inbox_folder, load_client
 from clients.period import Period
 from flows.summary import failed, failure_sentence, markdown
 from pipeline import Outcome, produce_edition
@@ -35,11 +35,6 @@ def pool(processes: int = POOL_PROCESSES) -> ProcessPoolTaskRunner:
     return ProcessPoolTaskRunner(max_workers=processes)
 
 
-def inbox(store: Store) -> str:
-    """Where exports are pulled from: `inbox` in the store's folder."""
-    return store.locate("inbox")
-
-
 @task(task_run_name="{client} {period}", cache_policy=NO_CACHE, persist_result=False, timeout_seconds=1800)
 def produce(client: str, period: Period, as_of: datetime | None, now: datetime) -> Outcome:
     """Make one client's report for one period."""
@@ -47,8 +42,9 @@ def produce(client: str, period: Period, as_of: datetime | None, now: datetime) 
     try:
         chosen = load_client(clients_folder() / client)
     except ClientConfigError as error:
-        return failed(client, period, str(error), status="config", exit_code=2)
-    return produce_edition(chosen, period, store=store, inbox=None if as_of else inbox(store), as_of=as_of, now=now)
+        return failed(client, period, str(error), status="config")
+    inbox = inbox_folder() / client
+    return produce_edition(chosen, period, store=store, inbox=inbox if inbox.is_dir() else None, as_of=as_of, now=now)
 
 
 def settle(jobs: list[Job]) -> list[Outcome]:

@@ -80,7 +80,9 @@ def _tell_ads(example: Example, days: list[date], told: dict) -> None:
         for day in (day for day in days if day in ads(example, campaign)):
             made = _made(example, day)
             fact = ads(example, campaign)[day]
-            conversions = arrived(campaign, fact.conversions, day, made) if example.slug != WITHOUT_DAYS else fact.conversions
+            conversions = (
+                arrived(campaign, fact.conversions, day, made) if example.slug != WITHOUT_DAYS else fact.conversions
+            )
             counted = {
                 "impressions": Decimal(fact.impressions),
                 "link_clicks" if campaign.platform == "meta_ads" else "clicks": Decimal(fact.clicks),

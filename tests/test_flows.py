@@ -1,0 +1,147 @@
+"""The flows: what their forms refuse, what a run leaves behind, and that one client's failure costs no other its report.
+
+Only the tests marked slow start Prefect, on a server and a home of their own.
+"""
+
+import os
+import signal
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from clients.period import Period
+from flows import forms, summary
+from flows.deployments import prefect_yaml
+from pipeline import Outcome
+
+WEEK = Period.parse("2026-W46")
+MADE = Outcome(
+    "harbor-dental",
+    "2026-W46",
+    "made",
+    pdf="data/x.pdf",
+    edition=1,
+    sentence="Visits rose <b>28%</b>.",
+    rows={"landed": 9},
+)
+FAILED = Outcome("teatro-aurora", "2026-W46", "failed", why="teatro-aurora 2026-W46: the disk is full")
+
+
+def test_the_committed_schedules_are_those_of_the_example_clients() -> None:
+    assert Path("prefect.yaml").read_text() == prefect_yaml(Path("clients"))
+
+
+def test_a_first_day_in_mid_week_is_refused_with_the_day_that_was_meant() -> None:
+    with pytest.raises(forms.FormError, match="for 2026-W46 choose Monday 2026-11-09"):
+        forms.check_first_day(date(2026, 11, 11), "week")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        (date(2026, 11, 9), date(2026, 11, 2), "runs backwards"),
+        (date(2025, 1, 1), date(2026, 11, 1), "at most 400"),
+        (date(2026, 11, 9), date(2026, 12, 1), "after today"),
+    ],
+)
+def test_a_wrong_range_is_refused_in_a_sentence(first: date, last: date, says: str) -> None:
+    with pytest.raises(forms.FormError, match=says):
+        forms.periods_between(first, last, "week", today=date(2026, 11, 16))
+
+
+def test_then_without_an_instant_is_refused() -> None:
+    with pytest.raises(forms.FormError, match="needs as_of"):
+        forms.check_meaning(forms.THEN, None)
+
+
+def test_a_schedule_of_one_zone_takes_that_zones_clients() -> None:
+    assert forms.choose_clients([], "America/Sao_Paulo") == ["teatro-aurora"]
+
+
+def test_the_artifact_escapes_what_clients_wrote() -> None:
+    page = summary.markdown("2026-W46, 1 client", [MADE])
+    assert "<b>" not in page and r"28%" in page
+
+
+def test_the_failed_stand_first_and_are_counted() -> None:
+    page = summary.markdown("2026-W46, 2 clients", [MADE, FAILED])
+    assert page.index("teatro") < page.index("harbor")
+    assert summary.failure_sentence([MADE, FAILED]) == "1 of 2 reports failed: teatro-aurora 2026-W46."
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory):
+    """A Prefect server of the test's own."""
+    from prefect.settings import PREFECT_HOME, temporary_settings
+    from prefect.testing.utilities import prefect_test_harness
+
+    with (
+        temporary_settings({PREFECT_HOME: tmp_path_factory.mktemp("prefect")}),
+        prefect_test_harness(server_startup_timeout=180),
+    ):
+        yield
+
+
+@pytest.fixture
+def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The example clients with two weeks of exports each, in a store of the test's own."""
+    from samples import write_samples
+
+    write_samples(tmp_path / "inbox")
+    for path in (tmp_path / "inbox").rglob("*"):
+        if path.is_file() and not any(mark in str(path) for mark in ("2026-11-16", "2026-11-09")):
+            path.unlink()
+    monkeypatch.setenv("HANDSHAKE_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("HANDSHAKE_INBOX", str(tmp_path / "inbox"))
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_a_run_reports_every_client_and_fails_only_the_one_that_failed(prefect, agency: Path) -> None:
+    from prefect.client.orchestration import get_client
+
+    from flows.weekly_reports import weekly_reports
+
+    (agency / "store").mkdir()
+    (agency / "store/landed").mkdir()
+    (agency / "store/landed/teatro-aurora").write_text("a file where a folder should be")
+    state = weekly_reports(clients=["harbor-dental", "teatro-aurora"], first_day=date(2026, 11, 9), return_state=True)
+    with get_client(sync_client=True) as client:
+        artifacts = client.read_artifacts()
+    page = next(artifact.data for artifact in artifacts if artifact.key == "weekly-reports")
+    assert state.is_failed() and "1 of 2 reports failed: teatro-aurora 2026-W46." in state.message
+    assert (
+        list((agency / "store/editions/harbor-dental/2026-W46/1").glob("report.pdf")) and "harbor\\-dental" in page
+    ) or "harbor-dental" in page
+
+
+def deadly(client, period, *, store, **_: object) -> Outcome:
+    """Stands in for produce_edition in a child: northlight's process is killed every time, the others work."""
+    if client.slug == "northlight-coffee":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Outcome(client.slug, period.label, "made", pdf="x.pdf")
+
+
+@pytest.mark.slow
+def test_a_child_killed_in_the_pool_costs_no_other_client_its_report(
+    prefect, agency: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import tasks
+    from flows.weekly_reports import weekly_reports
+
+    monkeypatch.setattr(tasks, "produce_edition", deadly)
+    (agency / "sitecustomize.py").write_text(
+        "import tests.test_flows as here, flows.tasks as tasks\ntasks.produce_edition = here.deadly\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", f"{agency}{os.pathsep}{Path.cwd()}")
+    state = weekly_reports(first_day=date(2026, 11, 9), return_state=True)
+    assert "1 of 3 reports failed: northlight-coffee 2026-W46." in state.message
+
+
+def test_the_scheduled_week_is_the_one_before_in_the_clients_own_zone() -> None:
+    from flows.weekly_reports import period_for
+
+    due = datetime(2026, 11, 16, 2, tzinfo=UTC)  # still Sunday in New York
+    assert period_for("harbor-dental", None, "week", due).label == "2026-W45"
+    assert period_for("northlight-coffee", None, "week", due).label == "2026-W46"
