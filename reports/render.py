@@ -1,6 +1,7 @@
 """report.json to HTML to PDF. No network, no database, no host font: only the assets at hand; a warning of the renderer is an error."""
 
 import logging
+import os
 import re
 from datetime import datetime
 from functools import cache
@@ -114,6 +115,8 @@ def render_pdf(html: str, assets: dict[str, bytes], *, identifier: str, created:
     warnings, log = _Warnings(), logging.getLogger("weasyprint")
     log.addHandler(warnings)
     stamped = html.replace("<!-- created -->", f'<meta name="dcterms.created" content="{created.isoformat()}">')
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(created.timestamp()))  # subset fonts carry the time they were made
     try:
         document = HTML(string=stamped, base_url=BASE_URL, url_fetcher=_fetcher(assets))
         content = document.write_pdf(
@@ -123,6 +126,7 @@ def render_pdf(html: str, assets: dict[str, bytes], *, identifier: str, created:
         raise RenderError(str(error)) from error
     finally:
         log.removeHandler(warnings)
+        os.environ.pop("SOURCE_DATE_EPOCH") if epoch is None else os.environ.update(SOURCE_DATE_EPOCH=epoch)
     if warnings.messages:
         said = "; ".join(dict.fromkeys(warnings.messages))
         raise RenderError(f"WeasyPrint warns: {said}")

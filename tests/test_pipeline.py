@@ -1,0 +1,244 @@
+"""From a dropped export to an edition: whose it is, what counts once, what may go on, and what is said of the rest."""
+
+import json
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from clients.period import Period
+from pipeline import Outcome, produce_edition
+from store import Store
+
+WEEK = Period.parse("2026-W45")
+GOOGLE = 'accounts = { google_ads = ["412-555-0101"] }\nkpis = ["spend", "clicks"]\n'
+
+
+def drop(tmp_path: Path, exports: Path, *names: str) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / Path(name).name).write_bytes((exports / name).read_bytes())
+    return folder
+
+
+def made(outcome: Outcome, store: Store) -> dict:
+    """The view-model of an edition that was made."""
+    assert outcome.status == "made", outcome.why
+    return json.loads(store.read(f"editions/{outcome.client}/{outcome.period}/{outcome.edition}/report.json"))
+
+
+def headline(report: dict) -> dict[str, dict]:
+    return {row["metric"]: row for row in report["sections"][0]["rows"]["headline"]}
+
+
+def notes(report: dict) -> dict:
+    return next(section["rows"] for section in report["sections"] if section["name"] == "notes")
+
+
+def test_every_export_of_one_account_together_counts_spend_once(make_client, tmp_path, exports, store, now) -> None:
+    names = ("google_ads/campaign-by-day.csv", "google_ads/keyword-utf16.csv", "google_ads/time-series.csv")
+    outcome = produce_edition(make_client(GOOGLE), WEEK, store=store, inbox=drop(tmp_path, exports, *names), now=now)
+    spend = headline(made(outcome, store))["spend"]
+    # The keyword report states the whole week (216.60); campaign and time series hold three of its days, 354.64 each.
+    assert Decimal(spend["value"]) in (Decimal("216.6"), Decimal("354.64"))
+
+
+def test_a_campaign_report_and_the_overview_card_of_the_same_days_count_once(
+    make_client, tmp_path, exports, store, now
+) -> None:
+    folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv", "google_ads/time-series.csv")
+    spend = headline(made(produce_edition(make_client(GOOGLE), WEEK, store=store, inbox=folder, now=now), store))[
+        "spend"
+    ]
+    assert (spend["value"], spend["days_covered"], spend["days"]) == ("354.64", 3, 7)
+
+
+def test_an_absent_source_is_not_measured_and_never_zero(make_client, tmp_path, exports, store, now) -> None:
+    client = make_client('accounts = { google_ads = ["1"], ga4 = ["x.example"] }\nkpis = ["spend", "sessions"]\n')
+    folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    sessions = headline(made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store))["sessions"]
+    assert (sessions["value"], sessions["reason"]) == (None, "no_source")
+
+
+def test_another_clients_file_is_stopped_and_nothing_of_it_is_reported(
+    make_client, tmp_path, exports, store, now
+) -> None:
+    client = make_client(
+        'accounts = { google_ads = ["1"], ga4 = ["somebody-else.example"] }\nkpis = ["spend", "sessions"]\n'
+    )
+    folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv", "ga4/source-by-day.csv")
+    report = made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store)
+    (stopped,) = notes(report)["unrecognised"]
+    assert headline(report)["sessions"]["value"] is None and stopped["reason"].startswith("wrong_account")
+
+
+def test_a_file_without_account_needs_the_client_to_list_just_one(make_client, tmp_path, exports, store, now) -> None:
+    client = make_client('accounts = { google_ads = ["1", "2"] }\nkpis = ["spend"]\n')
+    folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    (stopped,) = notes(made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store))["unrecognised"]
+    assert stopped["reason"].startswith("account_unknown")
+
+
+def test_a_file_in_its_accounts_own_folder_is_that_accounts(make_client, tmp_path, exports, store, now) -> None:
+    client = make_client('accounts = { google_ads = ["1", "2"] }\nkpis = ["spend"]\n')
+    folder = tmp_path / "inbox"
+    (folder / "2").mkdir(parents=True)
+    (folder / "2" / "x.csv").write_bytes((exports / "google_ads/campaign-by-day.csv").read_bytes())
+    (source,) = notes(made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store))["sources"]
+    assert source["account_id"] == "2"
+
+
+def test_a_restated_day_belongs_to_the_newest_export(make_client, tmp_path, exports, store, now) -> None:
+    client, folder = make_client(GOOGLE), drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    first = produce_edition(client, WEEK, store=store, inbox=folder, now=now)
+    text = (folder / "campaign-by-day.csv").read_text().replace("182.40", "190.40").replace("354.64", "362.64")
+    (folder / "again.csv").write_text(text)
+    second = produce_edition(client, WEEK, store=store, inbox=folder, now=now + timedelta(days=1))
+    assert headline(made(second, store))["spend"]["value"] == "362.64"
+    assert (first.edition, second.edition) == (1, 2)
+
+
+def test_as_of_brings_the_earlier_answer_back(make_client, tmp_path, exports, store, now) -> None:
+    client, folder = make_client(GOOGLE), drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    produce_edition(client, WEEK, store=store, inbox=folder, now=now)
+    (folder / "again.csv").write_text((folder / "campaign-by-day.csv").read_text().replace("182.40", "190.40"))
+    produce_edition(client, WEEK, store=store, inbox=folder, now=now + timedelta(days=1))
+    then = produce_edition(client, WEEK, store=store, as_of=now + timedelta(hours=1), now=now + timedelta(days=2))
+    assert headline(made(then, store))["spend"]["value"] == "354.64"
+
+
+def test_bad_rows_are_quarantined_named_and_counted_while_good_ones_are_reported(
+    make_client, tmp_path, exports, store, now
+) -> None:
+    folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    path = folder / "campaign-by-day.csv"
+    path.write_text(path.read_text().replace("182.40", "18x.40"))
+    outcome = produce_edition(make_client(GOOGLE), WEEK, store=store, inbox=folder, now=now)
+    report = made(outcome, store)
+    assert headline(report)["spend"]["value"] == "172.24" and outcome.rows["quarantined"] == 1
+    assert "'18x.40' is not an amount of money" in notes(report)["problems"][0]["reason"]
+
+
+def test_a_day_listed_twice_is_quarantined_after_its_first_copy(make_client, tmp_path, store, now) -> None:
+    client = make_client('accounts = { search_console = ["s"] }\nkpis = ["search_clicks"]\n')
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox/Chart.csv").write_text(
+        "Date,Clicks,Impressions,CTR,Position\n2026-11-02,3,120,2.5%,14\n2026-11-02,3,120,2.5%,14\n2026-11-03,1,10,10%,9\n"
+    )
+    outcome = produce_edition(client, WEEK, store=store, inbox=tmp_path / "inbox", now=now)
+    assert headline(made(outcome, store))["search_clicks"]["value"] == "4" and outcome.rows["quarantined"] == 1
+
+
+def test_an_excluded_source_is_a_labelled_line_and_not_in_the_total(make_client, tmp_path, exports, store, now) -> None:
+    client = make_client(
+        'accounts = { ga4 = ["harbordental.example"] }\nkpis = ["sessions"]\n'
+        '[[exclude]]\nlabel = "Spam"\nplatform = "ga4"\ncolumn = "session_source_medium"\nlike = "seo-boost.example / %"\n'
+    )
+    report = made(
+        produce_edition(client, WEEK, store=store, inbox=drop(tmp_path, exports, "ga4/source-by-day.csv"), now=now),
+        store,
+    )
+    excluded = next(section["rows"]["excluded"] for section in report["sections"] if section["name"] == "website")
+    assert headline(report)["sessions"]["value"] == "219"
+    assert {row["measure"]: row["amount"] for row in excluded}["sessions"] == "500"
+
+
+def test_people_of_a_week_come_only_from_an_export_of_exactly_that_week(
+    make_client, tmp_path, exports, store, now
+) -> None:
+    client = make_client('accounts = { ga4 = ["harbordental.example"] }\nkpis = ["users"]\n')
+    folder = drop(tmp_path, exports, "ga4/snapshot.csv")
+    assert (
+        headline(made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store))["users"]["value"]
+        == "812"
+    )
+    other = headline(made(produce_edition(client, Period.parse("2026-11"), store=store, inbox=folder, now=now), store))[
+        "users"
+    ]
+    assert (other["value"], other["reason"]) == (None, "other_period")
+
+
+def test_two_stores_give_the_same_bytes_and_nothing_new_gives_no_new_edition(
+    make_client, tmp_path, exports, now
+) -> None:
+    client, folder = make_client(GOOGLE), drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    files = ("report.pdf", "report.html", "report.json")
+    stores = [Store(tmp_path / name) for name in ("one", "two")]
+    outcomes = [produce_edition(client, WEEK, store=place, inbox=folder, now=now) for place in stores]
+    one, two = ({name: place.read(f"editions/harbor-dental/2026-W45/1/{name}") for name in files} for place in stores)
+    again = produce_edition(client, WEEK, store=stores[0], inbox=folder, now=now + timedelta(hours=3))
+    assert one == two and [outcome.status for outcome in (*outcomes, again)] == ["made", "made", "unchanged"]
+
+
+def test_figures_that_do_not_reconcile_withhold_the_report(
+    make_client, tmp_path, exports, store, now, monkeypatch
+) -> None:
+    monkeypatch.setattr(pipeline, "write_intervals", lambda warehouse: _lose_a_cent(warehouse))
+    folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    outcome = produce_edition(make_client(GOOGLE), WEEK, store=store, inbox=folder, now=now)
+    assert (outcome.status, outcome.exit_code) == ("withheld", 5) and "not what the exports hold" in outcome.why
+
+
+def _lose_a_cent(warehouse) -> None:
+    warehouse.execute("create table marts.interval (period varchar, metric varchar, chance varchar)")
+    warehouse.execute(
+        "update marts.reconciliation set difference = -0.01 where measure = 'spend' and report = 'campaign'"
+    )
+
+
+def test_an_engine_error_is_an_outcome_not_an_exception(
+    make_client, tmp_path, exports, store, now, monkeypatch
+) -> None:
+    monkeypatch.setattr(pipeline, "build_warehouse", lambda *_: 1 / 0)
+    outcome = produce_edition(
+        make_client(GOOGLE), WEEK, store=store, inbox=drop(tmp_path, exports, "google_ads/time-series.csv"), now=now
+    )
+    assert (outcome.status, outcome.exit_code) == ("failed", 1) and "ZeroDivisionError" in outcome.why
+
+
+_KILLED_WHILE_RENDERING = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from clients.client import load_client
+from clients.period import Period
+from pipeline import produce_edition
+from store import Store
+real = Store.put
+def deadly(self, name, content):
+    if name.endswith(sys.argv[4]):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(self, name, content)
+Store.put = deadly
+produce_edition(load_client(Path(sys.argv[1])), Period.parse("2026-W45"), store=Store(sys.argv[2]), inbox=Path(sys.argv[3]),
+                now=datetime(2026, 11, 16, 11, tzinfo=UTC))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("at", ["report.html", "report.pdf", "warehouse.duckdb", "manifest.json"])
+def test_sigkill_during_rendering_leaves_no_edition_and_the_next_run_completes(
+    at: str, make_client, tmp_path, exports, store, now
+) -> None:
+    client, folder = make_client(GOOGLE), drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    arguments = [str(client.folder), str(store.root), str(folder), at]
+    done = subprocess.run([sys.executable, "-c", _KILLED_WHILE_RENDERING, *arguments], cwd=Path.cwd())
+    assert done.returncode == -signal.SIGKILL and not list(Path(str(store.root)).glob("editions/*/*/*/manifest.json"))
+    outcome = produce_edition(client, WEEK, store=store, inbox=folder, now=now)
+    assert (outcome.status, outcome.edition) == ("made", 1)
+
+
+def test_a_period_that_ends_a_year_has_a_last_year_and_week_53_may_have_none() -> None:
+    assert [str(Period.parse(label).last_year) for label in ("2026-W46", "2026-02", "2026-Q1")] == [
+        "2025-W46",
+        "2025-02",
+        "2025-Q1",
+    ]
+    assert Period.parse("2026-W53").last_year is None
+    assert datetime(2027, 1, 3, tzinfo=UTC).date() == Period.parse("2026-W53").last_day
