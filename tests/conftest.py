@@ -16,10 +16,6 @@ EXPORTS = HERE / "exports"
 _lacking: Counter[str] = Counter()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--golden", action="store_true", help="Rewrite what golden tests compare with.")
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """`@pytest.mark.needs("pdftoppm")`: without the program the test is skipped, and the last line names it."""
     for mark in item.iter_markers("needs"):

@@ -1,0 +1,242 @@
+"""The pages: words complete in each language, numbers as the locale writes them, hostile text as text, a PDF that is one."""
+
+import ast
+import io
+import re
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+import pipeline
+from clients.client import load_client
+from clients.period import Period
+from platforms import landing
+from platforms.catalogue import load_platforms
+from platforms.transports import from_folder
+from reports.brand import brand_css, brand_of, colours_of_logo, contrast_on_white
+from reports.editions import _safe
+from reports.formats import Formats, visible
+from reports.render import RenderError, render_html, render_pdf
+from reports.sentence import sentence_text
+from reports.view_model import section_files
+from reports.words import catalogue
+from samples import write_samples
+from store import Store
+
+NOW = datetime(2026, 11, 16, 11, tzinfo=UTC)
+IDENTIFIER = "ab" * 32
+REPORTS = Path("reports")
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
+    """The view-models of the three example clients' last week, by client."""
+    inbox, store = tmp_path_factory.mktemp("inbox"), Store(tmp_path_factory.mktemp("store"))
+    write_samples(inbox)
+    reports = {}
+    for slug in ("harbor-dental", "northlight-coffee", "teatro-aurora"):
+        client = load_client(Path("clients") / slug)
+        landing.land(store, slug, from_folder(inbox / slug), NOW)
+        exports = landing.landed_exports(store, slug)
+        sources = [source for export in exports for source in pipeline._sources(store, client, export)]
+        warehouse = pipeline.build_warehouse(client, Period.parse("2026-W46"), sources)
+        notes = [pipeline._note(source) for source in sources]
+        reports[slug] = pipeline.build_report(warehouse, client, Period.parse("2026-W46"), notes, exports).to_dict()
+    return reports
+
+
+def pages(report: dict, slug: str = "harbor-dental") -> tuple[str, dict[str, bytes]]:
+    css = Path(f"clients/{slug}/brand.css").read_text()
+    return render_html(report, brand_css=css, logo=Path(f"clients/{slug}/logo.svg").read_bytes(), logo_type="svg")
+
+
+def printed(report: dict, slug: str = "harbor-dental") -> bytes:
+    html, assets = pages(report, slug)
+    return render_pdf(html, assets, identifier=IDENTIFIER, created=NOW)
+
+
+def messages() -> set[str]:
+    """Every message our templates and modules pass to the translator, and every label the models and tables carry."""
+    found = set()
+    for path in REPORTS.rglob("*.html"):
+        found |= set(re.findall(r"""_\("((?:[^"\\]|\\.)*)\"""", path.read_text()))
+    for path in (REPORTS / "pages.py", REPORTS / "sentence.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", "") == "words"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                found.add(node.args[0].value)
+    found |= {section.title for section in section_files()}
+    found |= set(re.findall(r"^    \('\w+', '([^']+)'", Path("sql/marts/metrics.sql").read_text(), re.MULTILINE))
+    found |= {report.label for platform in load_platforms().values() for report in platform.reports.values()}
+    found |= {
+        why
+        for path in Path("expectations/landed").glob("*.yml")
+        for why in re.findall(r'why: "([^"]+)"', path.read_text())
+    }
+    return found
+
+
+def test_every_word_a_reader_sees_has_its_portuguese() -> None:
+    assert sorted(messages() - catalogue("pt-BR").keys()) == []
+
+
+def test_a_translation_keeps_the_places_of_its_message() -> None:
+    for message, translation in catalogue("pt-BR").items():
+        assert set(re.findall(r"{\w+}", translation)) == set(re.findall(r"{\w+}", message)), message
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "value", "unit", "decimals", "expected"),
+    [
+        ("en-US", "USD", "2480.5", "currency", 0, "$2,481"),
+        ("en-GB", "GBP", "1234.5", "currency", 2, "£1,234.50"),
+        ("pt-BR", "BRL", "1468.02", "currency", 2, "R$\xa01.468,02"),
+        ("de-DE", "EUR", "1234.5", "currency", 2, "1.234,50\xa0€"),
+        ("pt-BR", "BRL", "0.5462", "percent", 1, "54,6%"),
+        ("en-US", "USD", "121.5", "count", 0, "121.5"),
+        ("en-US", "USD", "4870", "count", 0, "4,870"),
+        ("en-US", "USD", "0.125", "number", 2, "0.13"),
+    ],
+)
+def test_numbers_are_written_as_the_locale_writes_them(locale, currency, value, unit, decimals, expected) -> None:
+    assert Formats(locale, currency, "UTC").metric(value, unit, decimals) == expected
+
+
+def said(**changes: object) -> str:
+    sentence = {"kind": "change", "metric": "sessions", "label": "Visits", "value": "5719", "previous": "4457", "change": "0.283",
+                "unit": "count", "decimals": 0, "better": "higher", "chance": "clear", "days_covered": 7, "days": 7}  # fmt: skip
+    client = {"slug": "x", "name": "X", "locale": changes.pop("locale", "en-US"), "currency": "USD", "time_zone": "UTC"}
+    return sentence_text({"client": client, "period": {"cadence": "week"}, "sentence": sentence | changes})
+
+
+def test_the_sentence_says_what_changed_from_what() -> None:
+    assert said() == "Visits rose 28% to 5,719, from 4,457 the week before."
+    assert said(locale="pt-BR") == "Visitas: alta de 28%, para 5.719; eram 4.457 na semana anterior."
+
+
+def test_where_it_could_be_chance_the_sentence_claims_no_direction() -> None:
+    sentence = said(kind="quiet", chance="chance", value="68", previous="51", change="0.333")
+    assert sentence == "No clear change: visits 68, against 51 the week before."
+
+
+def test_the_example_reports_lead_with_their_planted_change(told) -> None:
+    assert sentence_text(told["harbor-dental"]).startswith("Visits rose")
+    assert sentence_text(told["teatro-aurora"]).startswith("Visitas: alta de")
+
+
+@pytest.mark.parametrize("slug", ["harbor-dental", "northlight-coffee", "teatro-aurora"])
+def test_an_example_report_prints_without_a_warning_on_few_pages(told, slug: str) -> None:
+    with pikepdf.open(io.BytesIO(printed(told[slug], slug))) as pdf:
+        assert 4 <= len(pdf.pages) <= 5
+
+
+def test_the_pdf_is_tagged_titled_and_says_its_language(told) -> None:
+    with pikepdf.open(io.BytesIO(printed(told["teatro-aurora"], "teatro-aurora"))) as pdf:
+        metadata = pdf.open_metadata()
+        assert str(pdf.Root.Lang) == "pt-BR" and pdf.Root.MarkInfo.Marked and pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert metadata["pdfuaid:part"] == "1" and metadata["dc:title"].startswith("Teatro Aurora")
+        assert len(pdf.open_outline().root) >= 4
+        assert not {"/JavaScript", "/EmbeddedFiles"} & set(pdf.Root.get("/Names", {}).keys())
+
+
+def figures(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """Every Figure of a structure tree."""
+    children = element.get("/K", [])
+    inside = [
+        child
+        for child in (children if isinstance(children, pikepdf.Array) else [children])
+        if isinstance(child, pikepdf.Dictionary)
+    ]
+    own = [element] if element.get("/S") == "/Figure" else []
+    return own + [figure for child in inside for figure in figures(child)]
+
+
+def test_every_figure_says_in_words_what_it_shows(told) -> None:
+    with pikepdf.open(io.BytesIO(printed(told["harbor-dental"]))) as pdf:
+        found = figures(pdf.Root.StructTreeRoot)
+        assert found and all(str(figure.get("/Alt", "")) for figure in found)
+
+
+def test_every_font_is_embedded(told) -> None:
+    with pikepdf.open(io.BytesIO(printed(told["harbor-dental"]))) as pdf:
+        fonts = [
+            obj for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == "/FontDescriptor"
+        ]
+        assert fonts and all(any(key in font for key in ("/FontFile2", "/FontFile3")) for font in fonts)
+
+
+def test_a_hostile_campaign_name_is_text(told) -> None:
+    import copy
+
+    report = copy.deepcopy(told["harbor-dental"])
+    for row in report["sections"][1]["rows"]["campaigns"]:
+        row["campaign_name"] = '<script>alert(1)</script>"><img src=x onerror=y>{{7*7}}\u202egpj'
+    html, _ = pages(report)
+    assert "<script" not in html and "<img src=x" not in html and "{{7*7}}" in html and "\\u202e" in html
+
+
+def test_nothing_but_the_reports_own_assets_is_fetched(told) -> None:
+    html, assets = pages(told["harbor-dental"])
+    for url in ("file:///etc/hostname", "http://127.0.0.1:9/x.png", "../../secret.svg"):
+        with pytest.raises(RenderError, match="not one of its assets"):
+            render_pdf(
+                html.replace("</main>", f'<img src="{url}" alt="x"></main>'), assets, identifier=IDENTIFIER, created=NOW
+            )
+
+
+def test_a_warning_of_the_renderer_is_an_error(told) -> None:
+    html, assets = pages(told["harbor-dental"])
+    with pytest.raises(RenderError, match="WeasyPrint warns"):
+        render_pdf(html.replace("</style>", "p { no-such: 1 }</style>"), assets, identifier=IDENTIFIER, created=NOW)
+
+
+def test_a_brand_sets_colours_and_nothing_else(told) -> None:
+    html, _ = render_html(
+        told["harbor-dental"],
+        brand_css=':root { --brand: #123456; } body { display: none } @import "x";',
+        logo=None,
+        logo_type=None,
+    )
+    assert "--brand: #123456" in html and "display: none" not in html and "@import" not in html
+
+
+def test_two_brands_render_from_one_template(told) -> None:
+    one, two = pages(told["harbor-dental"])[0], pages(told["harbor-dental"], "northlight-coffee")[0]
+    assert one != two and re.sub(r"<style>.*?</style>|assets/\w+", "", one, flags=re.DOTALL) == re.sub(
+        r"<style>.*?</style>|assets/\w+", "", two, flags=re.DOTALL
+    )
+
+
+def test_the_colours_of_a_logo_can_be_read_on_white() -> None:
+    logo = b'<svg xmlns="http://www.w3.org/2000/svg"><rect fill="#ffd400"/><rect fill="#ffd400"/><rect fill="#00a0ff"/></svg>'
+    brand = brand_of(brand_css(*colours_of_logo(logo)))
+    for colour in (brand.brand, brand.accent):
+        assert contrast_on_white(tuple(int(colour[place : place + 2], 16) for place in (1, 3, 5))) >= 4.5
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "@x", "\t=1", "＝1", "-cmd"])
+def test_a_spreadsheet_formula_in_a_name_is_exported_as_text(text: str) -> None:
+    assert _safe(text) == f"'{text}"
+
+
+def test_a_negative_number_stays_a_number() -> None:
+    assert _safe("-5.25") == "-5.25"
+
+
+def test_a_long_name_ends_in_an_ellipsis() -> None:
+    assert len(visible("x" * 5000)) == 300 and visible("x" * 5000).endswith("…")
+
+
+@pytest.mark.needs("pdftotext")
+def test_the_text_of_the_pdf_can_be_copied(told, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(printed(told["harbor-dental"]))
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "Harbor Dental" in text and "What we could not see" in text
