@@ -2,8 +2,10 @@
 
 import csv
 import io
+import random
 import zipfile
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from xml.sax.saxutils import escape
 
@@ -16,6 +18,7 @@ from samples.facts import (
     SiteDay,
     ad_days,
     arrived,
+    late,
     name_in,
     search_days,
     site_days,
@@ -58,6 +61,11 @@ def _sheet(rows: list[list], newline: str = "\n") -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator=newline).writerows(rows)
     return text.getvalue()
+
+
+def _quoted(cell: str, marks: str) -> str:
+    """A cell in quotes where it holds one of the marks, its own quotes doubled."""
+    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in marks) else cell
 
 
 def money(hundredths: int) -> str:
@@ -125,11 +133,10 @@ def _total_cells(facts: list[tuple[AdDay, int, int]]) -> list[str]:
 
 
 def excel_csv(content: bytes) -> bytes:
-    """The other download of the same report, "Excel .csv": UTF-16 with tabs, still named .csv."""
-    title, period, *rows = csv.reader(io.StringIO(content.decode()))
-    text = io.StringIO()
-    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(rows)
-    return b"\xff\xfe" + f"{title[0]}\n{period[0]}\n{text.getvalue()}".encode("utf-16-le")
+    """The other download of the same report, "Excel .csv": UTF-16 with tabs, still named .csv; numbers with a comma stay quoted."""
+    rows = csv.reader(io.StringIO(content.decode()))
+    lines = ["\t".join(_quoted(cell, ',"') for cell in row) for row in rows]
+    return b"\xff\xfe" + ("\n".join(lines) + "\n").encode("utf-16-le")
 
 
 _KEYWORDS = (
@@ -208,26 +215,24 @@ def google_campaigns_pt(example: Example, made: date) -> bytes:
               "Motivos do status", "Pontuação de otimização", "Tipo de campanha", "Impr.", "CTR", "Custo",
               "Tipo de estratégia de lances", "Cliques", "Taxa de conv.", "Conversões", "CPC méd.", "Custo / conv."]  # fmt: skip
     kinds = {"Search": "Pesquisa", "Display": "Display"}
-    rows, weeks = [], []
+    rows, weeks, by_kind = [], [], {}
     for campaign in example.campaigns:
         days = [fact for day, fact in ads(example, campaign).items() if first <= day <= last]
-        week = AdDay(
-            *(
-                sum(getattr(fact, name) for fact in days)
-                for name in ("impressions", "clicks", "cost", "conversions", "value")
-            )
-        )
+        week = _added(days)
         weeks.append(week)
+        by_kind.setdefault(kinds[campaign.kind], []).append(week)
         rows.append(_pt_row([_STATUS["pt"], campaign.name], kinds[campaign.kind], example.currency, week))
-    whole = AdDay(
-        *(
-            sum(getattr(week, name) for week in weeks)
-            for name in ("impressions", "clicks", "cost", "conversions", "value")
-        )
-    )
-    total = _pt_row(["Total: Conta", " --"], " --", example.currency, whole)
+    totals = [_pt_row(["Total: Conta", " --"], " --", example.currency, _added(weeks))]
+    totals += [
+        _pt_row([f"Total: {kind}", " --"], kind, example.currency, _added(some)) for kind, some in by_kind.items()
+    ]
     period = f"{first.day} de {_MONTHS_PT[first.month - 1]} de {first.year} - {last.day} de {_MONTHS_PT[last.month - 1]} de {last.year}"
-    return (f"Relatório de campanha\n{period}\n" + _sheet([header, *rows, total])).encode()
+    return (f"Relatório de campanha\n{period}\n" + _sheet([header, *rows, *totals])).encode()
+
+
+def _added(facts: list[AdDay]) -> AdDay:
+    names = ("impressions", "clicks", "cost", "conversions", "value")
+    return AdDay(*(sum(getattr(fact, name) for fact in facts) for name in names))
 
 
 def _pt_row(head: list[str], kind: str, currency: str, week: AdDay) -> list[str]:
@@ -247,26 +252,30 @@ def _meta_rows(example: Example, days: Days, made: date) -> list[tuple[date, Cam
 
 
 def meta_csv(example: Example, days: Days, made: date) -> bytes:
-    """Ads by day from Meta, CSV: UTF-8 with a mark, quotes only where a blank or a comma asks for them; an ad's name stands twice a day."""
+    """Ads by day from Meta, CSV: UTF-8 with a mark, quotes only where a blank or a comma asks for them.
+
+    An ad's name stands twice a day, once per ad set; money is split between them and not rounded.
+    """
     header = ["Day", "Ad name", f"Amount spent ({example.currency})", "Result type", "Results", "Impressions", "Link clicks",
               "Purchases conversion value", "Preview link", "Reporting starts", "Reporting ends"]  # fmt: skip
-    lines = [",".join(_meta_quoted(cell) for cell in header)]
+    lines = [",".join(_quoted(cell, ' ,"') for cell in header)]
     for day, one, fact, conversions in _meta_rows(example, days, made):
         halves = [
-            (fact.impressions // 3, fact.clicks // 3, fact.cost // 3),
-            (fact.impressions - fact.impressions // 3, fact.clicks - fact.clicks // 3, fact.cost - fact.cost // 3),
+            (fact.impressions // 3, fact.clicks // 3, fact.cost * 33),
+            (fact.impressions - fact.impressions // 3, fact.clicks - fact.clicks // 3, fact.cost * 67),
         ]
         for place, (impressions, clicks, cost) in enumerate(halves):
             results = conversions if place else 0
             kind = "Website purchases" if results else "Post engagement" if one.conversion_rate == 0 and place else ""
             shown = results or (clicks * 3 if kind else "")
             value = _trimmed(fact.value) if results and fact.value else ""
-            cells = [str(day), one.name, _trimmed(cost), kind, shown, impressions, clicks, value,
+            cells = [str(day), one.name, _plain(Decimal(cost) / 10_000), kind, shown, impressions, clicks, value,
                      f"https://fb.example/{abs(hash_of(one.name)) % 10**9}{place}", str(day), str(day)]  # fmt: skip
-            lines.append(",".join(_meta_quoted(str(cell)) for cell in cells))
-        if day.day == 3 and one.conversion_rate:
-            late = [str(day), one.name, "0", "", "", "0", "0", "", "https://fb.example/late", str(day), str(day)]
-            lines.append(",".join(_meta_quoted(cell) for cell in late))
+            lines.append(",".join(_quoted(str(cell), ' ,"') for cell in cells))
+        if results := late(one, day) // 100:
+            cells = [str(day), one.name, "0", "Website purchases", str(results), "0", "0", _trimmed(one.value),
+                     "https://fb.example/late", str(day), str(day)]  # fmt: skip
+            lines.append(",".join(_quoted(cell, ' ,"') for cell in cells))
     return ("\ufeff" + "\n".join(lines) + "\n").encode()
 
 
@@ -277,11 +286,12 @@ def hash_of(text: str) -> int:
 
 def _trimmed(hundredths: int) -> str:
     """Meta drops trailing zeros: 8.1, 69.8, 12."""
-    return money(hundredths).rstrip("0").rstrip(".")
+    return _plain(Decimal(hundredths) / 100)
 
 
-def _meta_quoted(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ' ,"') else cell
+def _plain(amount: Decimal) -> str:
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def meta_xlsx(example: Example, days: Days, made: date) -> bytes:
@@ -293,9 +303,9 @@ def meta_xlsx(example: Example, days: Days, made: date) -> bytes:
         lead = "actions:offsite_conversion.fb_pixel_lead" if one.conversion_rate else "video_thruplay_watched_actions"
         results = conversions if one.conversion_rate else fact.clicks * 2
         rows.append([str(day), one.name, "active", f"{one.name} - set", "7-day click or 1-day view", results or "", lead if results else "",
-                     fact.impressions * 7 // 10, fact.impressions, "", fact.clicks, fact.cost / 100, str(day), str(day)])  # fmt: skip
+                     fact.impressions * 7 // 10, fact.impressions, "", fact.clicks, Decimal(fact.cost) / 100, str(day), str(day)])  # fmt: skip
     total = ["", "", "", "", "", "", "", sum(row[7] for row in rows) * 2 // 5, sum(row[8] for row in rows), "", sum(row[10] for row in rows),
-             sum(round(row[11] * 100) for row in rows) / 100, str(days[0]), str(days[-1])]  # fmt: skip
+             sum(row[11] for row in rows), str(days[0]), str(days[-1])]  # fmt: skip
     return _workbook("Raw Data Report", [header, total, *rows])
 
 
@@ -329,7 +339,7 @@ def _workbook(sheet: str, rows: list[list]) -> bytes:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, int | float):
+    if isinstance(value, int | Decimal):
         return f"<c><v>{value}</v></c>"
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>' if value else "<c/>"
 
@@ -416,7 +426,9 @@ def _views(example: Example, week: Days) -> list[tuple[str, int]]:
         for day, fact in site(example, one).items()
         if day in week
     )
-    return [(page, sessions * 2 // (place + 3)) for place, page in enumerate(example.pages)]
+    weights = [random.Random(page).randint(75, 125) for page in example.pages]
+    views = [sessions * weight // (50 * (place + 3)) for place, weight in enumerate(weights)]
+    return sorted(zip(example.pages, views, strict=True), key=lambda row: -row[1])
 
 
 def ga4_pages(example: Example, week: Days) -> bytes:
@@ -429,20 +441,48 @@ def ga4_pages(example: Example, week: Days) -> bytes:
     return _ga4(example, "Pages and screens: Page path and screen class", [(" ", [header, *rows])], week)
 
 
+_COUNTRIES = {
+    "USD": (("United States", 91), ("Canada", 5), ("India", 3)),
+    "GBP": (("United Kingdom", 87), ("Ireland", 8), ("France", 3)),
+    "BRL": (("Brazil", 94), ("Portugal", 4)),
+}
+
+
+def _split(names: tuple[str, ...], clicks: int, impressions: int) -> list[list]:
+    """Rows of a list that falls off, each name with its own click rate and rank, the same in every export."""
+    traits = []
+    for place, name in enumerate(names):
+        noise = random.Random(name)
+        weight = 1000 * noise.randint(75, 125) // (place + 2)
+        traits.append(
+            (
+                name,
+                weight,
+                weight * noise.randint(60, 170) // (100 if place else 300),
+                14 + 17 * place + noise.randint(0, 40),
+            )
+        )
+    drawn, shown = sum(trait[1] for trait in traits), sum(trait[2] for trait in traits)
+    rows = [
+        _search_row(name, clicks * weight // drawn, impressions * seen // shown, rank)
+        for name, weight, seen, rank in traits
+    ]
+    return sorted(rows, key=lambda row: (-row[1], -row[2]))
+
+
 def search_console(example: Example, days: Days) -> dict[str, bytes]:
     """Search Console's seven files. Queries lose the anonymised, pages count per address, countries and devices equal the chart."""
     facts = search(example)
     chart = [_search_row(str(day), facts[day].clicks, facts[day].impressions, facts[day].position) for day in days]
     clicks, impressions = sum(facts[day].clicks for day in days), sum(facts[day].impressions for day in days)
-    split = [(place + 2) * 3 for place in range(len(example.queries))]
-    queries = [
-        _search_row(query, clicks // part, impressions // part, 60 + 13 * place)
-        for place, (query, part) in enumerate(zip(example.queries, split, strict=True))
+    queries = _split(example.queries, clicks * 55 // 100, impressions * 62 // 100)
+    addresses = tuple(example.site.rstrip("/") + page for page in example.pages)
+    pages = _split(addresses, clicks, impressions * 105 // 100)
+    countries = [
+        (country, clicks * share // 100, impressions * share // 100) for country, share in _COUNTRIES[example.currency]
     ]
-    pages = [
-        _search_row(example.site.rstrip("/") + page, clicks // (place + 2), impressions // (place + 2), 95)
-        for place, page in enumerate(example.pages)
-    ]
+    rest = (clicks - sum(row[1] for row in countries), impressions - sum(row[2] for row in countries))
+    countries[0] = (countries[0][0], countries[0][1] + rest[0], countries[0][2] + rest[1])
     devices = [
         ("Mobile", clicks * 6 // 10, impressions * 6 // 10),
         ("Desktop", clicks - clicks * 6 // 10, impressions - impressions * 6 // 10),
@@ -451,8 +491,8 @@ def search_console(example: Example, days: Days) -> dict[str, bytes]:
         "Chart.csv": ["Date", chart],
         "Queries.csv": ["Top queries", queries],
         "Pages.csv": ["Top pages", pages],
-        "Countries.csv": ["Country", [_search_row("United States", clicks, impressions, 101)]],
-        "Devices.csv": ["Device", [_search_row(name, some, shown, 99) for name, some, shown in devices]],
+        "Countries.csv": ["Country", [_search_row(*row, 93 + 31 * place) for place, row in enumerate(countries)]],
+        "Devices.csv": ["Device", [_search_row(*row, 92 + 27 * place) for place, row in enumerate(devices)]],
         "Search appearance.csv": ["Search Appearance", []],
     }
     measures = ["Clicks", "Impressions", "CTR", "Position"]

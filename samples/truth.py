@@ -19,6 +19,7 @@ from samples.facts import (
     Example,
     all_days,
     arrived,
+    late,
     name_in,
     owner,
 )
@@ -83,12 +84,13 @@ def _tell_ads(example: Example, days: list[date], told: dict) -> None:
             conversions = (
                 arrived(campaign, fact.conversions, day, made) if example.slug != WITHOUT_DAYS else fact.conversions
             )
+            extra = late(campaign, day)
             counted = {
                 "impressions": Decimal(fact.impressions),
                 "link_clicks" if campaign.platform == "meta_ads" else "clicks": Decimal(fact.clicks),
                 "spend": _hundredths(fact.cost),
-                "conversions": _hundredths(conversions),
-                **_value(example, campaign, fact.value if conversions else 0),
+                "conversions": _hundredths(conversions + extra),
+                **_value(example, campaign, fact.value * bool(conversions) + campaign.value * extra // 100),
             }
             places = (
                 ("total", ""),
