@@ -7,6 +7,7 @@ from prefect.runtime import flow_run
 
 from clients.period import Cadence, Period
 from flows.forms import (
+    AnyInstant,
     ClientName,
     Meaning,
     check_as_of,
@@ -32,7 +33,7 @@ def backfill(
     clients: list[ClientName] = [],
     cadence: Cadence = "week",
     meaning: Meaning = "as we know it now",
-    as_of: datetime | None = None,
+    as_of: AnyInstant = None,
 ) -> list[Outcome]:
     """Make the reports of past periods: from the one that holds the first day to the one that holds the last.
 

@@ -6,7 +6,9 @@ so that its run says what is wrong with it.
 """
 
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import WithJsonSchema
 
 from clients.client import clients_folder, name_choices
 from clients.period import Cadence, Period
@@ -24,6 +26,11 @@ class FormError(ValueError):
 ZONES = client_zones(clients_folder())
 ClientName = name_choices("ClientName", list(ZONES))
 TimeZone = name_choices("TimeZone", sorted({zone for zone in ZONES.values() if zone}))
+
+# What may be left empty. Told `date | None`, the form would show a choice between two types in place of a date picker.
+AnyTimeZone = Annotated[TimeZone | None, WithJsonSchema({"type": "string", "enum": list(TimeZone)})]
+AnyDay = Annotated[date | None, WithJsonSchema({"type": "string", "format": "date"})]
+AnyInstant = Annotated[datetime | None, WithJsonSchema({"type": "string", "format": "date-time"})]
 
 
 def choose_clients(clients: list[str], time_zone: str | None = None) -> list[str]:

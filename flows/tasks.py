@@ -83,4 +83,4 @@ def close(key: str, title: str, outcomes: list[Outcome]) -> list[Outcome] | Stat
     """Leave the run's one artifact; the run is Failed if a report is."""
     create_markdown_artifact(key=key, markdown=markdown(title, outcomes), description=title)
     sentence = failure_sentence(outcomes)
-    return Failed(message=sentence, data=outcomes) if sentence else outcomes
+    return Failed(message=sentence) if sentence else outcomes

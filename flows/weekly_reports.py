@@ -7,7 +7,17 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from clients.period import Cadence, Period
-from flows.forms import ZONES, ClientName, TimeZone, check_as_of, check_first_day, choose_clients, run_label
+from flows.forms import (
+    ZONES,
+    AnyDay,
+    AnyInstant,
+    AnyTimeZone,
+    ClientName,
+    check_as_of,
+    check_first_day,
+    choose_clients,
+    run_label,
+)
 from flows.tasks import Job, Outcome, close, pool, scheduled_start, settle
 
 
@@ -28,10 +38,10 @@ def run_name() -> str:
 @flow(name="weekly-reports", flow_run_name=run_name, task_runner=pool(), persist_result=False)
 def weekly_reports(
     clients: list[ClientName] = [],
-    time_zone: TimeZone | None = None,
-    first_day: date | None = None,
+    time_zone: AnyTimeZone = None,
+    first_day: AnyDay = None,
     cadence: Cadence = "week",
-    as_of: datetime | None = None,
+    as_of: AnyInstant = None,
 ) -> list[Outcome]:
     """Pull, check, build and render one period for each client.
 

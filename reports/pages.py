@@ -104,9 +104,10 @@ class Pages:
 
     def moved(self, row: Row) -> str:
         """A table cell's change: its direction only where it is more than chance."""
-        if row["change"] is None:
+        chance = row.get("chance", "fixed")
+        if row["change"] is None or chance is None:
             return ""
-        if row.get("chance") == "chance":
+        if chance == "chance":
             return self.words("could be chance")
         return f"{'↓' if row['change'].startswith('-') else '↑'} {self.formats.change(row['change'])}"
 
@@ -135,6 +136,8 @@ class Pages:
     def definition(self, row: Row) -> str:
         """A key figure in one line: what is summed, and over what."""
         label = self.words(row["label"])
+        if row["metric"] in _DEFINITIONS:
+            return self.words(_DEFINITIONS[row["metric"]], label=label)
         if row["denominator"] is None:
             return self.words("{label}: added up over the days, as the platforms report it.", label=label)
         above, below = (self.words(row[key]).lower() for key in ("numerator", "denominator"))
@@ -261,6 +264,10 @@ _WEBSITE = (
         "Google showed the site {search_impressions} times and sent {search_clicks} clicks.",
     ),
 )
+_DEFINITIONS = {
+    "position": "{label}: the average rank among the results, weighted by how often the site was shown.",
+    "users": "{label}: as GA4 counted them for exactly this period; never added up.",
+}
 _CONTROLS = {
     "none": "no total printed",
     "equal": "equal to the cent",

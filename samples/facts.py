@@ -107,7 +107,7 @@ EXAMPLES = (
         (
             Arrival("google / cpc", 230, 0.61, 0.041, value=2500),
             Arrival("google / organic", 260, 0.64, 0.036, value=2450),
-            Arrival("(direct) / (none)", 140, 0.55, 0.044, value=2600, last_week_factor=2.4),
+            Arrival("(direct) / (none)", 140, 0.55, 0.044, value=2600, last_week_factor=4.2),
             Arrival("facebook / paid", 120, 0.38, 0.014, value=1700),
             Arrival("instagram / paid", 95, 0.35, 0.011, value=1650),
             Arrival("newsletter / email", 64, 0.72, 0.07, value=2900),

@@ -134,3 +134,9 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
     ]
     ours = [path for path in texts if not {".venv", ".git", "data", "out"} & set(path.relative_to(ROOT).parts)]
     assert [path.name for path in ours if any(mark in path.read_text(encoding="utf-8") for mark in marks)] == []
+
+
+def test_the_metrics_page_is_the_catalogue() -> None:
+    from sql.dictionary import metrics_page
+
+    assert (ROOT / "docs/metrics.md").read_text(encoding="utf-8") == metrics_page()

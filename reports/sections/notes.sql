@@ -43,7 +43,11 @@ where periods.period = getvariable('period')
 order by 1, 2;
 
 -- rows: definitions
-select metrics.label, coalesce(above.label, metrics.numerator) as numerator, coalesce(below.label, metrics.denominator) as denominator
+select
+    metrics.metric,
+    metrics.label,
+    coalesce(above.label, metrics.numerator) as numerator,
+    coalesce(below.label, metrics.denominator) as denominator
 from marts.metrics as metrics
 left join marts.metrics as above on metrics.numerator = above.metric
 left join marts.metrics as below on metrics.denominator = below.metric

@@ -1,0 +1,28 @@
+"""docs/metrics.md, made from the metric catalogue: `python -m sql.dictionary` prints it."""
+
+import duckdb
+
+from sql.warehouse import load_models
+
+HEAD = """# Metrics
+
+Made from `sql/marts/metrics.sql` by `make golden`; change it there. Every metric is a sum, or a sum over a sum, divided once and last.
+
+| Metric | Label | Sum of | Over | Times | Unit | Decimals | Good when |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+"""
+
+
+def metrics_page() -> str:
+    """The page's text: one line a metric, in the catalogue's order."""
+    catalogue = next(model for model in load_models() if model.name == "metrics")
+    rows = duckdb.sql(
+        f"select metric, label, numerator, denominator, scale, unit, decimals, better from ({catalogue.query}) order by place"
+    )
+    return HEAD + "".join(
+        f"| {' | '.join('' if cell is None else str(cell) for cell in row)} |\n" for row in rows.fetchall()
+    )
+
+
+if __name__ == "__main__":
+    print(metrics_page(), end="")
