@@ -33,7 +33,7 @@ serve: setup
 	$(BIN)/handshake serve
 
 bench: setup
-	$(BIN)/python3 -m samples.bench
+	$(BIN)/python3 -m commands.bench
 
 # Rewrites the files that are made from others; read the diff before you commit it.
 golden: setup
