@@ -122,6 +122,7 @@ def _produce(
         return _outcome(client, period, "unchanged", store, latest)
     progress("gate")
     sources = [source for export in exports for source in _sources(store, client, export)]
+    _keep_quarantine(store, client, sources)
     progress("build")
     warehouse = build_warehouse(client, period, sources)
     _gate_marts(warehouse, period)
@@ -191,6 +192,17 @@ def _verdict(store: Store, export: Export, number: int, table: Table) -> Verdict
     kept = {"rows": verdict.rows, "table": verdict.table, "warnings": verdict.warnings}
     store.put(name, (json.dumps(kept, indent=1) + "\n").encode())
     return verdict
+
+
+def _keep_quarantine(store: Store, client: Client, sources: list[Source]) -> None:
+    """Write down what may not go on and why, once for each table and reason: rows by number, never by value."""
+    for source in sources:
+        note = _note(source)
+        if note.why_not or note.quarantined:
+            told = {"file": note.original_name, "entry": note.entry, "why": note.why_not, "rows": [one for one in note.problems if one["row"]]}
+            content = (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
+            digest = hashlib.sha256(content).hexdigest()[:12]
+            store.put(f"quarantine/{client.slug}/{note.export_id}__{source.number}__{digest}.json", content)
 
 
 def _passed(source: Source) -> dict[str, list[str | None]]:

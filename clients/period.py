@@ -100,6 +100,8 @@ class Period:
 
     @property
     def following(self) -> "Period":
+        if self.cadence == "range":
+            return Period(self.last_day + timedelta(days=1), self.last_day + timedelta(days=self.days), "range")
         return Period.of(self.last_day + timedelta(days=1), self.cadence)
 
     @property

@@ -6,7 +6,7 @@ Section queries select from marts and from what the warehouse knows of the clien
 import json
 import re
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -62,7 +62,7 @@ class Section:
 
 @dataclass(frozen=True)
 class ClientReport:
-    """Everything a report says. `as_of` is the newest landing instant of the exports it is made from (UTC)."""
+    """Everything a report says. `as_of` is the newest landing instant of the exports it is made from, else the period's end (UTC)."""
 
     client: dict[str, str]
     agency: str
@@ -149,9 +149,7 @@ def build_report(
     for section in sections:
         if section.name == "notes":
             section.rows.update(note_rows(notes, section.rows.pop("owners")))
-    as_of = max((export.landed_at for export in exports), default=None)
-    if as_of is None:
-        raise ValueError(f"{client.slug}: nothing has landed; put exports in its inbox and run again.")
+    as_of = max((export.landed_at for export in exports), default=_end(period))
     who = {
         "slug": client.slug,
         "name": client.name,
@@ -172,6 +170,11 @@ def _warnings(notes: list[SourceNote]) -> list[str]:
         if note.quarantined and not note.why_not
     ]
     return list(dict.fromkeys(stopped + cut))
+
+
+def _end(period: Period) -> datetime:
+    """The instant a period is over, UTC: what a report without any export is as of."""
+    return datetime.combine(period.following.first_day, time(), UTC)
 
 
 def _agency(client: Client) -> str:

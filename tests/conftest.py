@@ -25,10 +25,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 pytest.skip(f"needs {program}")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_unconfigure() -> None:
+    """The very last line."""
     if _lacking:
         counted = ", ".join(f"{program} ({count} tests)" for program, count in sorted(_lacking.items()))
-        terminalreporter.write_line(f"not run here: {counted}")
+        print(f"not run here: {counted}")
 
 
 @pytest.fixture

@@ -125,6 +125,27 @@ def test_bad_rows_are_quarantined_named_and_counted_while_good_ones_are_reported
     assert "'18x.40' is not an amount of money" in notes(report)["problems"][0]["reason"]
 
 
+def test_what_was_quarantined_is_written_down_with_row_and_reason(make_client, tmp_path, exports, store, now) -> None:
+    folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    path = folder / "campaign-by-day.csv"
+    path.write_text(path.read_text().replace("182.40", "18x.40"))
+    produce_edition(make_client(GOOGLE), WEEK, store=store, inbox=folder, now=now)
+    (record,) = store.names("quarantine/harbor-dental", "*.json")
+    (row,) = json.loads(store.read(record))["rows"]
+    assert (row["row"], row["column"]) == (4, "spend")
+
+
+@pytest.mark.parametrize("content", [None, b"hello\nworld\n"])
+def test_a_report_without_any_usable_source_is_made_and_says_so(make_client, tmp_path, store, now, content) -> None:
+    (tmp_path / "inbox").mkdir()
+    if content:
+        (tmp_path / "inbox/notes.txt").write_bytes(content)
+    outcome = produce_edition(make_client(GOOGLE), WEEK, store=store, inbox=tmp_path / "inbox", now=now)
+    report = made(outcome, store)
+    assert outcome.exit_code == 0 and outcome.sentence.startswith("Nothing could be measured yet")
+    assert headline(report)["spend"]["reason"] == "no_source"
+
+
 def test_a_day_listed_twice_is_quarantined_after_its_first_copy(make_client, tmp_path, store, now) -> None:
     client = make_client('accounts = { search_console = ["s"] }\nkpis = ["search_clicks"]\n')
     (tmp_path / "inbox").mkdir()
