@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from clients.client import ClientConfigError, clients_folder, inbox_folder, load_client
@@ -91,19 +92,21 @@ def _machine_zone() -> str:
 
 
 def newest_period(tables: list[Table]) -> Period:
-    """The newest week whose days the daily files all cover, else the newest they touch, else the period a file states."""
+    """The newest week that daily files cover whole, else the one they hold most days of, else the period a file states."""
     daily = [table.days for table in tables if table.days and "period_start" in table.grain]
     stated = [table.days for table in tables if table.days and "period_start" not in table.grain]
     if daily:
-        last = max(days[1] for days in daily)
-        week = Period.of(last, "week")
-        whole = week if last == week.last_day else week.previous
-        return whole if any(days[0] <= whole.first_day for days in daily) else week
+        week = Period.of(max(days[1] for days in daily), "week")
+        return max((week, week.previous), key=lambda one: max(_shared_days(one, days) for days in daily))
     if stated:
         return Period.between(*max(stated, key=lambda days: (days[1], days[0])))
     raise ClientConfigError(
         "None of these files states a day or a period: export again with a date range, or segmented by day."
     )
+
+
+def _shared_days(period: Period, days: tuple[date, date]) -> int:
+    return max(0, (min(period.last_day, days[1]) - max(period.first_day, days[0])).days + 1)
 
 
 def slug_of(name: str) -> str:
@@ -139,6 +142,8 @@ _KPIS = {
     "users": ("ga4",),
     "search_clicks": ("search_console",),
     "search_impressions": ("search_console",),
+    "impressions": ("google_ads", "meta_ads"),
+    "cost_per_conversion": ("google_ads", "meta_ads"),
 }
 
 

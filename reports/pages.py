@@ -1,6 +1,7 @@
 """What templates need beyond words and numbers: rows grouped in order, charts drawn and named, the terms of a comparison."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,7 @@ from reports.words import translator
 
 Row = dict[str, Any]
 PRINTED_ROWS = 200
+LEAST_POINTS = 3
 _PREVIOUS = {"week": "last week", "month": "last month", "quarter": "last quarter", "range": "the days before"}
 _LAST_YEAR = {
     "week": "same week last year",
@@ -118,6 +120,12 @@ class Pages:
             return self.words("the export speaks only for {days} as a whole", days=days)
         return self.words(_REASONS[row["reason"]])
 
+    @staticmethod
+    def is_short(trend: list[Row]) -> bool:
+        """Too little history to draw a line: then sections follow one another instead of taking a page each."""
+        periods = Counter(row["metric"] for row in trend if row["value"] is not None)
+        return max(periods.values(), default=0) < LEAST_POINTS
+
     def coverage(self, source: Row) -> str:
         """What a source that is not wholly there does cover."""
         if source["status"] == "partial":
@@ -195,7 +203,7 @@ class Pages:
     def trend(self, rows: list[Row]) -> tuple[str, str] | None:
         """(asset, what it shows in words) for one metric's periods; None where there is no line to draw."""
         drawn = [row for row in rows if row["value"] is not None]
-        if len(drawn) < 3:
+        if len(drawn) < LEAST_POINTS:
             return None
         scale = 100 if drawn[0]["unit"] == "percent" else 1
         points = [
@@ -221,7 +229,7 @@ class Pages:
     def spend(self, rows: list[Row]) -> str | None:
         """Each channel's spend over the periods, labelled at its end."""
         drawn = [row for row in rows if row["value"] is not None]
-        if len({row["period"] for row in drawn}) < 3:
+        if len({row["period"] for row in drawn}) < LEAST_POINTS:
             return None
         points = [
             {"channel": visible(row["channel"]), "first_day": row["first_day"], "value": Decimal(row["value"]),

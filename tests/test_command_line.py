@@ -120,3 +120,18 @@ def test_one_clients_failure_never_stops_the_others(tmp_path: Path) -> None:
     )
     assert done.returncode == 2 and "harbor-dental/client.toml: not readable as TOML" in done.stdout
     assert done.stdout.count("report.pdf") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("search_console/Chart.csv", "2026-W45"),  # Monday to Thursday
+        ("google_ads/campaign-pt.csv", "2026-W46"),  # a stated week
+        ("ga4/snapshot.csv", "2026-W45"),
+    ],
+)
+def test_try_takes_the_newest_week_that_files_cover(exports: Path, name: str, label: str) -> None:
+    from commands.onboarding import newest_period
+    from platforms.reader import read_file
+
+    assert newest_period(read_file((exports / name).read_bytes()).tables).label == label
