@@ -68,6 +68,7 @@ class Platform:
     strict_dimensions: bool = False
     preamble: dict[str, str] | None = None
     totals: str | None = None
+    account_total: str | None = None
     blank_total: bool = False
     final_newline: bool = False
     dated_by: str | None = None
@@ -115,7 +116,7 @@ def normal_header(text: str) -> str:
 _PLATFORM_KEYS = {
     "name": str, "checked": str, "time_zone": str, "restates_days": int, "settles_hours": int, "absent_day": str,
     "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str,
-    "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "blank_total": bool, "final_newline": bool,
+    "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
     "dated_by": str, "seen_as": list, "export_hint": str,
 }  # fmt: skip
 _REPORT_KEYS = {

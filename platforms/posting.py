@@ -199,8 +199,24 @@ class Posting:
         ):
             return list(everything)
         kinds = self.values.get("campaign_type")
+        if not kinds or not self._holds_account():
+            return None
         wanted = label.partition(": ")[2].casefold()
-        return [row for row in everything if kinds[row] and kinds[row].casefold() == wanted] or None if kinds else None
+        return [row for row in everything if kinds[row] and kinds[row].casefold() == wanted] or None
+
+    def _holds_account(self) -> bool:
+        """Totals by type split the account's total, hidden rows and all: they speak for the rows only where those add up to it."""
+        for _, label, cells in self.totals:
+            if self.platform.account_total and re.fullmatch(self.platform.account_total, label):
+                return all(self._agrees(name, cells) for name in self.cells if COLUMNS[name].is_additive)
+        return False
+
+    def _agrees(self, name: str, cells: list[str]) -> bool:
+        if self._is_null(cells, self.cells[name]):
+            return True
+        printed = self._parse(name, cells[self.cells[name]].strip())
+        whole = self._sum(name, list(range(len(self.values["period_start"]))))
+        return isinstance(printed, str) and abs(Decimal(printed) - whole) <= self._tolerance(name)
 
     def _sum(self, name: str, scope: list[int] | None) -> Decimal | None:
         if scope is None:

@@ -16,7 +16,7 @@ from platforms.posting import Posting
 from platforms.recognise import Match, match_header, nearest
 from platforms.tables import FileRead, Problem, Table
 
-READER = "1"  # raise it whenever the same bytes would give other rows
+READER = "2"  # raise it whenever the same bytes would give other rows
 HEADER_WITHIN = 40
 
 

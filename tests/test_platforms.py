@@ -76,6 +76,31 @@ def test_a_total_of_the_account_is_not_held_against_the_rows(exports: Path) -> N
     assert account and all(control.summed is None and control.difference is None for control in account)
 
 
+def test_totals_by_type_are_held_against_the_rows_only_where_these_are_the_whole_account(exports: Path) -> None:
+    text = (exports / "google_ads/campaign-by-day.csv").read_text()
+    whole = text.replace('"2,600",210,210,8.08%,360.00', '"2,524",205,205,8.12%,354.64')
+    part, all_of_it = (
+        [control.summed for control in only(read_file(one.encode())).controls if control.label == "Total: Search"]
+        for one in (text, whole)
+    )
+    assert set(part) == {None} and None not in all_of_it
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [("4th quarter 2023", "2023-10-01", "2023-12-31"), ("Q1 2024", "2024-01-01", "2024-03-31")],
+)
+def test_a_long_overview_series_comes_by_quarter(cell: str, first: str, last: str) -> None:
+    table = only(read_file(f'Quarter,Clicks,Impressions,Cost\n{cell},"1,202",9,"$28,215.26"\n'.encode()))
+    assert (table.rows["period_start"], table.rows["period_end"], sums(table)["spend"]) == ([first], [last], "28215.26")
+
+
+def test_a_portuguese_series_prints_its_currency_with_a_no_break_space() -> None:
+    text = 'Data,Cliques,Impressões,CPC méd.,Custo\n"qui., 5 de fev. de 2026",26,75,"R$\u00a01,92","R$\u00a01.050,20"\n'
+    table = only(read_file(text.encode()))
+    assert (table.currency_code, table.rows["period_start"], sums(table)["spend"]) == ("BRL", ["2026-02-05"], "1050.2")
+
+
 def test_a_utf16_tab_download_named_csv_reads_like_any_other(exports: Path) -> None:
     table = only(read_file((exports / "google_ads/keyword-utf16.csv").read_bytes()))
     assert (table.encoding, table.delimiter) == ("utf-16-le", "\t")
