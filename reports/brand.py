@@ -4,11 +4,17 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from defusedxml import ElementTree
 from PIL import Image
 
-NEUTRAL = ("#24455c", "#b5541c")
+TOKENS: dict[str, str] = dict(
+    re.findall(
+        r"--([a-z]+): (#[0-9a-f]{6});", (Path(__file__).parent / "styles" / "tokens.css").read_text(encoding="utf-8")
+    )
+)
+NEUTRAL = (TOKENS["brand"], TOKENS["accent"])
 READABLE_CONTRAST = 4.5
 MAX_PIXELS = 25_000_000
 _HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")

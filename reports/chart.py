@@ -8,11 +8,12 @@ from typing import Any
 
 import vl_convert
 
-from reports.brand import Brand
+from reports.brand import TOKENS, Brand
 from reports.fonts import MEASURED, font_folders
+from reports.formats import Formats
 
 FOLDER = Path(__file__).parent / "charts"
-QUIET, RULE = "#5d6b6c", "#d9dfdd"  # the same as --quiet and --rule in styles/tokens.css, which no SVG file can read
+_AXES = {"currency": "$,.0f", "percent": ".0%", "count": ",.0f", "multiple": ",.1f", "number": ",.0f"}
 
 
 @cache
@@ -26,16 +27,23 @@ def _register_fonts() -> None:
         vl_convert.register_font_directory(str(folder))
 
 
-def draw(name: str, rows: list[dict[str, Any]], brand: Brand, locale: str) -> bytes:
-    """The chart of that name over these rows, as SVG; decimals are drawn as floats, which is all a drawing needs."""
+def draw(
+    name: str, rows: list[dict[str, Any]], brand: Brand, formats: Formats, unit: str, height: int | None = None
+) -> bytes:
+    """The chart of that name over these rows, as SVG; decimals are drawn as floats, which is all a drawing needs.
+
+    `unit` is that of the vertical axis: count, currency, percent (of fractions), multiple or number. `height` in CSS pixels, if not
+    the specification's own.
+    """
     _register_fonts()
     specification = json.loads(_specification(name)) | {"datasets": {"rows": [_drawable(row) for row in rows]}}
+    specification["height"] = height or specification["height"]
     svg = vl_convert.vegalite_to_svg(
         specification,
-        config=_config(brand),
+        config=_config(brand, unit),
         allowed_base_urls=[],
-        format_locale=_d3(locale),
-        time_format_locale=_d3(locale),
+        format_locale=formats.number_locale,
+        time_format_locale=formats.time_locale,
     )
     return svg.encode()
 
@@ -44,31 +52,34 @@ def _drawable(row: dict[str, Any]) -> dict[str, Any]:
     return {key: float(value) if isinstance(value, Decimal) else value for key, value in row.items()}
 
 
-_D3_LOCALES = {
-    "pt-BR": "pt-BR",
-    "en-GB": "en-GB",
-    "en-US": "en-US",
-    "de-DE": "de-DE",
-    "fr-FR": "fr-FR",
-    "es-ES": "es-ES",
-}
-
-
-def _d3(locale: str) -> str:
-    return _D3_LOCALES.get(locale, "en-US")
-
-
-def _config(brand: Brand) -> dict[str, Any]:
-    text = {"labelFont": MEASURED, "titleFont": MEASURED, "labelFontSize": 8, "labelColor": QUIET}
+def _config(brand: Brand, unit: str) -> dict[str, Any]:
+    quiet, rule, ink = TOKENS["quiet"], TOKENS["rule"], TOKENS["ink"]
+    # Vega ignores tickMinStep beside tickCount: half a count is drawn, and made invisible
+    between = [{"test": "datum.value % 1 !== 0", "value": "transparent"}] if unit == "count" else []
+    grid = {"condition": [*between, {"test": "datum.value === 0", "value": quiet}], "value": rule}
+    label = {"condition": between, "value": quiet} if between else quiet
     return {
         "background": None,
-        "padding": {"left": 0, "right": 6, "top": 4, "bottom": 0},
+        "padding": {"left": 0, "right": 8, "top": 5, "bottom": 0},
         "view": {"stroke": None},
         "font": MEASURED,
-        "axis": text | {"domain": False, "ticks": False, "gridColor": RULE, "gridWidth": 0.5, "labelPadding": 4},
-        "line": {"color": brand.brand},
+        "axis": {
+            "labelFont": MEASURED,
+            "labelFontSize": 9.5,
+            "labelColor": quiet,
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 5,
+        },
+        "axisY": {"gridColor": grid, "gridWidth": 0.6, "format": _AXES[unit], "labelColor": label},
+        "line": {"color": brand.brand, "strokeCap": "round"},
         "point": {"color": brand.brand},
         "bar": {"color": brand.brand},
-        "text": {"font": MEASURED, "fontSize": 8},
-        "range": {"category": [brand.brand, brand.accent, "#7c8b8c", "#b08d2e", "#4d6fa9", "#3f3f3f"]},
+        "text": {"font": MEASURED, "fontSize": 9.5, "color": ink},
+        "style": {
+            "now": {"color": rule, "strokeWidth": 5},
+            "hollow": {"fill": "white", "stroke": brand.brand, "strokeWidth": 1.4, "opacity": 1},
+            "before": {"color": ink},
+        },
+        "range": {"category": [brand.brand, ink, quiet], "symbol": ["circle"]},
     }

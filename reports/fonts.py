@@ -6,12 +6,20 @@ from pathlib import Path
 
 import fontpkg_fraunces
 import fontpkg_inter
+from fontTools.ttLib import TTFont
 
 SAID, MEASURED = "Fraunces", "Inter"
 _FILES = {
     (SAID, "normal"): Path(fontpkg_fraunces.ROOT) / "files" / "Fraunces[SOFT,WONK,opsz,wght].ttf",
     (MEASURED, "normal"): Path(fontpkg_inter.ROOT) / "files" / "Inter[opsz,wght].ttf",
 }
+
+
+@cache
+def printable() -> frozenset[int]:
+    """Every character there is a letter shape for; another would be drawn in a font of the host, or not at all."""
+    with TTFont(_FILES[MEASURED, "normal"], lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def font_folders() -> list[Path]:

@@ -1,16 +1,18 @@
 """The only rounding there is: exact values to what a reader of one locale expects, by CLDR through Babel."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
 from babel.numbers import format_decimal
+
+from reports.fonts import printable
 
 CELL_CHARACTERS = 300
 
@@ -85,11 +87,39 @@ class Formats:
         """The zone by its city, in the reader's language."""
         return get_timezone_location(ZoneInfo(self.time_zone), locale=self.locale, return_city=True)
 
+    @property
+    def number_locale(self) -> dict[str, object]:
+        """Numbers of chart axes, as d3-format wants its locales."""
+        before, _, after = self.metric("0", "currency", 0).partition("0")
+        symbols = self.locale.number_symbols["latn"]
+        return {
+            "decimal": symbols["decimal"],
+            "thousands": symbols["group"],
+            "grouping": [3],
+            "currency": [before, after],
+        }
+
+    @property
+    def time_locale(self) -> dict[str, object]:
+        """Months and days of chart axes, as d3-time-format wants its locales; its week begins on Sunday."""
+        days, months = self.locale.days["format"], self.locale.months["format"]
+        return {
+            "dateTime": "%x, %X", "date": "%x", "time": "%X", "periods": ["", ""],
+            "days": [days["wide"][day % 7] for day in range(6, 13)],
+            "shortDays": [days["abbreviated"][day % 7] for day in range(6, 13)],
+            "months": [months["wide"][month] for month in range(1, 13)],
+            "shortMonths": [months["abbreviated"][month].rstrip(".") for month in range(1, 13)],
+        }  # fmt: skip
+
+
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+
 
 def visible(text: str) -> str:
-    """Somebody's text as it may be printed: controls and direction marks as escapes, no more than CELL_CHARACTERS."""
-    shown = "".join(
-        letter if unicodedata.category(letter) not in ("Cc", "Cf", "Co", "Cs") else f"\\u{ord(letter):04x}"
+    """Somebody's text as it may be printed: controls, direction marks and what our fonts lack as escapes, at most CELL_CHARACTERS."""
+    drawn = (
+        letter if ord(letter) in printable() and category(letter) not in _UNSEEN else f"\\u{ord(letter):04x}"
         for letter in text
     )
+    shown = "".join(drawn)
     return shown if len(shown) <= CELL_CHARACTERS else shown[: CELL_CHARACTERS - 1] + "…"

@@ -3,12 +3,10 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from reports.brand import Brand
-from reports.chart import draw
 from reports.formats import visible
 from reports.sentence import BEFORE, formats_of
 from reports.words import translator
@@ -16,6 +14,7 @@ from reports.words import translator
 Row = dict[str, Any]
 PRINTED_ROWS = 200
 LEAST_POINTS = 3
+DRAWN_CHANNELS, MOST_DAYS = 6, 31
 _PREVIOUS = {"week": "last week", "month": "last month", "quarter": "last quarter", "range": "the days before"}
 _LAST_YEAR = {
     "week": "same week last year",
@@ -23,6 +22,7 @@ _LAST_YEAR = {
     "quarter": "same quarter last year",
     "range": "",
 }
+_PREVIOUS_HEAD = {"week": "Last week", "month": "Last month", "quarter": "Last quarter", "range": "Before"}
 _PERIODS = {"week": "weeks", "month": "months", "quarter": "quarters", "range": "periods"}
 _THIS = {"week": "This week", "month": "This month", "quarter": "This quarter", "range": "These days"}
 _TITLES = {"week": "Weekly report", "month": "Monthly report", "quarter": "Quarterly report", "range": "Report"}
@@ -44,6 +44,7 @@ class Pages:
             self.words(_LAST_YEAR[cadence]) if _LAST_YEAR[cadence] else "",
         )
         self.title, self.before = self.words(_TITLES[cadence]), self.words(BEFORE[cadence])
+        self.previous_head = self.words(_PREVIOUS_HEAD[cadence])
         self.periods = self.words(_PERIODS[cadence])
         self.this = self.words(_THIS[cadence])
 
@@ -63,9 +64,8 @@ class Pages:
         return name
 
     def number(self) -> str:
-        """The period's short name: `46 / 2026`, or the days themselves."""
-        label = self.period["label"]
-        return f"{int(label[6:])} / {label[:4]}" if self.period["cadence"] == "week" else self.days()
+        """A week's short name: `46 / 2026`."""
+        return f"{int(self.period['label'][6:])} / {self.period['label'][:4]}"
 
     def days(self) -> str:
         return self.formats.days(self.period["first_day"], self.period["last_day"])
@@ -95,14 +95,36 @@ class Pages:
         """As many rows as a printed table holds; the rest is in the edition's tables."""
         return rows[:PRINTED_ROWS]
 
+    def listed(self, days: list[str]) -> str:
+        return "; ".join(f"{self.formats.weekday(day)} {self.formats.short_day(day)}" for day in days[:MOST_DAYS])
+
     def translated(self, messages: list[str]) -> str:
         return ", ".join(self.words(message) for message in messages)
 
-    def value(self, row: Row, key: str = "value") -> str:
-        return self.formats.metric(row[key], row["unit"], row["decimals"])
+    def told(self, rows: Iterable[Row]) -> list[Row]:
+        """Measured figures worth a line: what is nought now and was nought before is left out."""
+        return [row for row in self.measured(rows) if not row["value"] == row["previous"] == "0"]
 
-    def count(self, value: object) -> str:
-        return self.formats.metric(None if value is None else str(value), "count", 0)
+    @staticmethod
+    def most(rows: list[Row], *keys: str) -> str:
+        """The largest figure of some columns, as exact text; what bars are drawn against."""
+        return str(max(Decimal(row[key] or 0) for row in rows for key in keys))
+
+    @staticmethod
+    def share(value: str | None, whole: str) -> str:
+        """How much of a bar is filled, 0 to 100, for a style sheet."""
+        return f"{Decimal(value or 0) / (Decimal(whole) or 1) * 100:.1f}"
+
+    def spend_share(self, metrics: dict[str, Row], channels: list[tuple[Row, dict[str, Row]]]) -> str:
+        """A channel's part of the largest channel's spend, for its bar."""
+        return self.share(
+            _spend(metrics), str(max(Decimal(_spend(each)) for head, each in channels if head["channel"] is not None))
+        )
+
+    @staticmethod
+    def top_channels(channels: list[tuple[Row, dict[str, Row]]]) -> list[str]:
+        """The channels a chart has lines for, by what they cost."""
+        return [head["channel"] for head, _ in channels if head["channel"] is not None][:DRAWN_CHANNELS]
 
     def moved(self, row: Row) -> str:
         """A table cell's change: its direction only where it is more than chance."""
@@ -112,6 +134,12 @@ class Pages:
         if chance == "chance":
             return self.words("could be chance")
         return f"{'↓' if row['change'].startswith('-') else '↑'} {self.formats.change(row['change'])}"
+
+    def value(self, row: Row, key: str = "value") -> str:
+        return self.formats.metric(row[key], row["unit"], row["decimals"])
+
+    def count(self, value: object) -> str:
+        return self.formats.metric(None if value is None else str(value), "count", 0)
 
     def unmeasured(self, row: Row) -> str:
         """Why a figure is not measured, as the end of a sentence."""
@@ -135,22 +163,57 @@ class Pages:
             )  # fmt: skip
         return self.words("{platform}: not measured; {why}.", platform=source["platform"], why=self.unmeasured(source))
 
+    def unseen(self, sections: dict[str, dict[str, list[Row]]]) -> list[tuple[str, str]]:
+        """What is not measured or not yet whole, each with what would bring it: sources, else figures, then whole sections."""
+        sources = [source for source in sections.get("notes", {}).get("coverage", []) if source["status"] != "measured"]
+        lines = [(self.coverage(source), self._remedy(source["reason"])) for source in sources]
+        missing = [row for row in sections["summary"]["headline"] if row["value"] is None and not sources]
+        lines += [
+            (f"{self.words(row['label'])}: {self.unmeasured(row)}.", self._remedy(row["reason"])) for row in missing
+        ]
+        absent = [
+            each
+            for each in _ABSENT
+            if each[0] in sections and not any(self.measured(sections[each[0]][rows]) for rows in each[1])
+        ]
+        return lines + [
+            (self.words("{section}: not measured.", section=self.words(title)), self.words(how))
+            for _, _, title, how in absent
+        ]
+
+    def _remedy(self, reason: str | None) -> str:
+        return self.words(_REMEDIES[reason], days=self.days()) if reason else ""
+
+    @staticmethod
+    def file(row: Row) -> str:
+        """A file by its own name, without the folders it lay in; a file of a zip after the zip's name."""
+        names = [row.get("original_name") or row["file"], row.get("entry")]
+        return visible(": ".join(name.rpartition("/")[2] for name in names if name))
+
     def control(self, control: dict[str, str]) -> str:
         """How a file stands against the totals it prints itself."""
         return self.words(
             _CONTROLS[control["kind"]], **{key: visible(text) for key, text in control.items() if key != "kind"}
         )
 
-    def definition(self, row: Row) -> str:
-        """A key figure in one line: what is summed, and over what."""
+    def definitions(self, rows: list[Row]) -> list[str]:
+        """What the key figures are, in sentences: those added up together, then each of the others."""
+        added = [row for row in rows if row["denominator"] is None and row["metric"] not in _DEFINITIONS]
+        labels = ", ".join(self.words(row["label"]) for row in added)
+        lines = (
+            [self.words("{labels}: added up over the days, as the platforms report them.", labels=labels)]
+            if added
+            else []
+        )
+        return lines + [self._definition(row) for row in rows if row not in added]
+
+    def _definition(self, row: Row) -> str:
         label = self.words(row["label"])
         if row["metric"] in _DEFINITIONS:
             return self.words(_DEFINITIONS[row["metric"]], label=label)
-        if row["denominator"] is None:
-            return self.words("{label}: added up over the days, as the platforms report it.", label=label)
-        above, below = (self.words(row[key]).lower() for key in ("numerator", "denominator"))
+        above, below = (self.words(row[key]) for key in ("numerator", "denominator"))
         return self.words(
-            "{label}: {above} divided by {below}, each added up first.", label=label, above=above, below=below
+            "{label}: “{above}” divided by “{below}”, each added up first.", label=label, above=above, below=below
         )
 
     def exclusions(self, rows: list[Row]) -> list[str]:
@@ -181,95 +244,47 @@ class Pages:
         )  # fmt: skip
 
     def website_lead(self, site: list[Row], search: list[Row]) -> str:
-        """Visits and search in a sentence, whichever is measured."""
-        found = {row["metric"]: self.value(row) for row in [*site, *search] if row["value"] is not None}
-        parts = [self.words(text, **found) for keys, text in _WEBSITE if all(key in found for key in keys)]
-        return " ".join(parts) or self.words("What GA4 and Search Console report.")
+        """Visits and search in a sentence, whichever is measured; says so where days are still to come."""
+        rows = {row["metric"]: row for row in [*site, *search]}
+        found = {metric: self.value(row) for metric, row in rows.items()}
+        told = [
+            self.words(
+                whole if rows[keys[0]]["days_covered"] == rows[keys[0]]["days"] else so_far, **rows[keys[0]] | found
+            )
+            for keys, whole, so_far in _WEBSITE
+            if all(key in found for key in keys)
+        ]
+        return " ".join(told) or self.words("What GA4 and Search Console report.")
 
     def claims_lead(self, claimed: list[Row]) -> str:
-        said = ", ".join(
-            self.words("{platform} {count}", platform=row["label"], count=self.count(row["claimed"])) for row in claimed
-        )
-        return self.words("Conversions the platforms claim for themselves: {said}.", said=said)
+        """The boldest claim beside what GA4 saw of it."""
+        top = claimed[0]
+        values = {
+            "platform": top["label"],
+            "claimed": self.count(top["claimed"]),
+            "seen": self.count(top["key_events"]),
+        }
+        if top["key_events"] is None:
+            return self.words("{platform} claims {claimed} conversions; GA4 was not there to see.", **values)
+        return self.words("{platform} claims {claimed} conversions; GA4 saw {seen} key events from it.", **values)
 
     def notes_lead(self, rows: dict[str, list[Row]]) -> str:
-        """How many rows stand behind the report, and what became of the others."""
-        kept = rows["earlier"][0]
-        return self.words(
-            "{landed} rows have landed: {loaded} loaded, {aside} totals and summaries set aside, {quarantined} quarantined. None is lost.",
-            **{key: self.count(kept[key]) for key in ("landed", "loaded", "aside", "quarantined")},
-        )
-
-    def trend(self, rows: list[Row]) -> tuple[str, str] | None:
-        """(asset, what it shows in words) for one metric's periods; None where there is no line to draw."""
-        drawn = [row for row in rows if row["value"] is not None]
-        if len(drawn) < LEAST_POINTS:
-            return None
-        scale = 100 if drawn[0]["unit"] == "percent" else 1
-        points = [
-            {
-                "first_day": row["first_day"],
-                "value": Decimal(row["value"]) * scale,
-                "is_now": row["period"] == self.period["label"],
-                "is_whole": row["days_covered"] == row["days"],
-            }
-            for row in drawn
-        ]
-        return self.keep(draw("trend", points, self.brand, self.locale), "svg"), self._range(drawn)
-
-    def _range(self, rows: list[Row]) -> str:
-        whole = [row for row in rows if row["days_covered"] == row["days"]] or rows
-        low, high = (pick(whole, key=lambda row: Decimal(row["value"])) for pick in (min, max))
-        return self.words(
-            "Last {count} {periods}: lowest {low} ({low_day}), highest {high} ({high_day})",
-            count=len(rows), periods=self.periods, low=self.value(low), high=self.value(high),
-            low_day=self.formats.short_day(low["first_day"]), high_day=self.formats.short_day(high["first_day"]),
-        )  # fmt: skip
-
-    def spend(self, rows: list[Row]) -> str | None:
-        """Each channel's spend over the periods, labelled at its end."""
-        drawn = [row for row in rows if row["value"] is not None]
-        if len({row["period"] for row in drawn}) < LEAST_POINTS:
-            return None
-        points = [
-            {"channel": visible(row["channel"]), "first_day": row["first_day"], "value": Decimal(row["value"]),
-             "is_now": row["period"] == self.period["label"]} for row in drawn
-        ]  # fmt: skip
-        top = max(point["value"] for point in points)
-        placed = _apart(
-            sorted((point for point in points if point["is_now"]), key=lambda point: point["value"]), top / 11
-        )
-        for point, place in placed:
-            point["label_at"] = place
-        return self.keep(draw("spend", points, self.brand, self.locale), "svg")
-
-    def daily(self, rows: list[Row]) -> tuple[str, str] | None:
-        """Each day beside the same day of the period before, and the same in words."""
-        if not any(row["value"] is not None for row in rows) or len(rows) > 31:
-            return None
-        points = [
-            {
-                "day": self._short_day(row["date"], len(rows)),
-                "value": _decimal(row["value"]),
-                "previous": _decimal(row["previous"]),
-            }
-            for row in rows
-        ]
-        told = ", ".join(
-            f"{self.formats.weekday(row['date'])} {self.count(row['value'])} ({self.count(row['previous'])})"
-            for row in rows[:7]
-        )
-        return self.keep(draw("daily", points, self.brand, self.locale), "svg"), told
-
-    def _short_day(self, day: str, count: int) -> str:
-        return self.formats.weekday(day) if count <= 7 else str(date.fromisoformat(day).day)
+        """How many rows stand behind the report."""
+        landed = rows["earlier"][0]["landed"]
+        said = "{landed} rows have landed, and every one is accounted for." if landed else "No rows have landed yet."
+        return self.words(said, landed=self.count(landed))
 
 
 _WEBSITE = (
-    (("sessions", "engagement_rate"), "{sessions} visits, of which {engagement_rate} stayed to look."),
+    (
+        ("sessions", "engagement_rate"),
+        "{sessions} visits, of which {engagement_rate} stayed to look.",
+        "{sessions} visits in {days_covered} of {days} days so far, of which {engagement_rate} stayed to look.",
+    ),
     (
         ("search_clicks", "search_impressions"),
         "Google showed the site {search_impressions} times and sent {search_clicks} clicks.",
+        "In {days_covered} of {days} days so far, Google showed the site {search_impressions} times and sent {search_clicks} clicks.",
     ),
 )
 _DEFINITIONS = {
@@ -287,16 +302,27 @@ _REASONS = {
     "not_covered": "no export covers these days",
     "not_reported": "the exports lack this column",
 }
+_ABSENT = (
+    (
+        "channels",
+        ("channels",),
+        "Channels and campaigns",
+        "The campaign report of Google Ads or Meta Ads, a row per day, would bring it.",
+    ),
+    (
+        "website",
+        ("site", "search"),
+        "Website and search",
+        "A GA4 report by date, or Search Console's performance export, would bring it.",
+    ),
+)
+_REMEDIES = {
+    "no_source": "Send an export that carries it, and it appears in the next edition.",
+    "other_period": "An export with a row per day, or one for exactly {days}, would bring it.",
+    "not_covered": "An export that covers {days} would bring it.",
+    "not_reported": "The same export with this column switched on would bring it.",
+}
 
 
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def _apart(points: list[Row], least: Decimal) -> list[tuple[Row, Decimal]]:
-    """Places for labels, from the lowest up, each at least `least` above the one below."""
-    placed: list[tuple[Row, Decimal]] = []
-    for point in points:
-        floor = placed[-1][1] + least if placed else point["value"]
-        placed.append((point, max(point["value"], floor)))
-    return placed
+def _spend(metrics: dict[str, Row]) -> str:
+    return metrics["spend"]["value"] or "0" if "spend" in metrics else "0"

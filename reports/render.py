@@ -15,6 +15,7 @@ from markupsafe import Markup
 from reports.brand import brand_of
 from reports.fonts import font_assets
 from reports.pages import Pages
+from reports.plots import Plots
 from reports.sentence import formats_of, sentence_text
 from reports.words import translator
 
@@ -67,6 +68,7 @@ def render_html(
         .render(
             report=report,
             pages=pages,
+            plots=Plots(pages),
             formats=formats_of(report),
             _=translator(report["client"]["locale"]),
             sentence=sentence_text(report),

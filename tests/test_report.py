@@ -1,6 +1,7 @@
 """The pages: words complete in each language, numbers as the locale writes them, hostile text as text, a PDF that is one."""
 
 import ast
+import copy
 import io
 import re
 import subprocess
@@ -63,7 +64,7 @@ def messages() -> set[str]:
     found = set()
     for path in REPORTS.rglob("*.html"):
         found |= set(re.findall(r"""_\("((?:[^"\\]|\\.)*)\"""", path.read_text()))
-    for path in (REPORTS / "pages.py", REPORTS / "sentence.py"):
+    for path in (REPORTS / "pages.py", REPORTS / "plots.py", REPORTS / "sentence.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
@@ -172,13 +173,34 @@ def test_every_font_is_embedded(told) -> None:
 
 
 def test_a_hostile_campaign_name_is_text(told) -> None:
-    import copy
-
     report = copy.deepcopy(told["harbor-dental"])
     for row in report["sections"][1]["rows"]["campaigns"]:
         row["campaign_name"] = '<script>alert(1)</script>"><img src=x onerror=y>{{7*7}}\u202egpj'
     html, _ = pages(report)
     assert "<script" not in html and "<img src=x" not in html and "{{7*7}}" in html and "\\u202e" in html
+
+
+def test_a_name_our_fonts_cannot_write_is_shown_as_escapes_and_stops_no_report(told) -> None:
+    report = copy.deepcopy(told["harbor-dental"])
+    for row in report["sections"][1]["rows"]["campaigns"]:
+        row["campaign_name"] = "夏 \U0001f389 кампания"
+    html, assets = pages(report)
+    assert "\\u590f \\u1f389 кампания" in html
+    assert render_pdf(html, assets, identifier=IDENTIFIER, created=NOW)
+
+
+def test_a_client_may_leave_the_data_notes_out(told) -> None:
+    report = copy.deepcopy(told["harbor-dental"])
+    report["sections"] = [section for section in report["sections"] if section["name"] != "notes"]
+    assert printed(report)
+
+
+@pytest.mark.timeout(20)
+def test_two_hundred_long_problems_are_printed_in_seconds(told) -> None:
+    report = copy.deepcopy(told["harbor-dental"])
+    problem = {"file": "x" * 400, "entry": None, "row": 1, "column": "spend", "reason": "not a number: " + "9" * 400}
+    next(section for section in report["sections"] if section["name"] == "notes")["rows"]["problems"] = [problem] * 300
+    assert printed(report)
 
 
 def test_nothing_but_the_reports_own_assets_is_fetched(told) -> None:

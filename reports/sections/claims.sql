@@ -1,5 +1,5 @@
 -- title: What the platforms claim
--- order: 25
+-- order: 40
 
 -- rows: claims
 select

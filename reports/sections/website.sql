@@ -33,21 +33,21 @@ select session_source_medium as source_medium, sessions, engaged_sessions, key_e
 from marts.source_period
 where period = getvariable('period') and excluded is null
 order by sessions desc, session_source_medium
-limit 5;
+limit 9;
 
 -- rows: pages
 select page, views, key_events
 from marts.page_period
 where period = getvariable('period')
 order by views desc, page
-limit 4;
+limit 5;
 
 -- rows: queries
 select query, search_clicks, search_impressions, position, first_day, last_day
 from marts.query_period
 where period = getvariable('period')
 order by search_clicks desc, search_impressions desc, query
-limit 5;
+limit 8;
 
 -- rows: daily
 -- Each day of the period beside the same day of the one before.

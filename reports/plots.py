@@ -1,0 +1,104 @@
+"""What each chart draws, and the same in words for those who cannot see it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from reports.chart import draw
+from reports.formats import visible
+from reports.pages import LEAST_POINTS, MOST_DAYS, Pages
+
+Row = dict[str, Any]
+LABEL_CHARACTERS = 24
+LABEL_ROOM = 13  # labels of the height of the chart that fit above one another
+
+
+class Plots:
+    """The charts of one report's pages: each gives (asset, alternative text), or None where there is too little to draw."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages, self.formats, self.words = pages, pages.formats, pages.words
+
+    def _draw(self, name: str, rows: list[Row], unit: str, height: int | None = None) -> str:
+        return self.pages.keep(draw(name, rows, self.pages.brand, self.formats, unit, height), "svg")
+
+    def _is_now(self, row: Row) -> bool:
+        return row["period"] == self.pages.period["label"]
+
+    def trend(self, rows: list[Row], neighbours: int) -> tuple[str, str] | None:
+        """One metric's periods, as high as `neighbours` on a page allow; a period not yet whole is an open point on a dashed line."""
+        known = [row for row in rows if row["value"] is not None]
+        if len(known) < LEAST_POINTS:
+            return None
+        tail = known[-2:] if not _is_whole(known[-1]) else []
+        points = [
+            {"first_day": row["first_day"], "value": _decimal(row["value"]), "is_now": self._is_now(row),
+             "is_whole": _is_whole(row), "is_tail": row in tail} for row in rows
+        ]  # fmt: skip
+        return self._draw("trend", points, rows[0]["unit"], max(84, min(140, 450 // neighbours))), self._range(
+            [row for row in known if _is_whole(row)] or known
+        )
+
+    def _range(self, rows: list[Row]) -> str:
+        low, high = (pick(rows, key=lambda row: Decimal(row["value"])) for pick in (min, max))
+        return self.words(
+            "Last {count} {periods}: lowest {low} ({low_day}), highest {high} ({high_day})",
+            count=len(rows), periods=self.pages.periods, low=self.pages.value(low), high=self.pages.value(high),
+            low_day=self.formats.short_day(low["first_day"]), high_day=self.formats.short_day(high["first_day"]),
+        )  # fmt: skip
+
+    def spend(self, rows: list[Row], top: list[str]) -> tuple[str, str] | None:
+        """Spend of the channels named, a line each with its name and last figure at the end."""
+        known = [row for row in rows if row["value"] is not None and row["channel"] in top]
+        if len({row["period"] for row in known}) < LEAST_POINTS:
+            return None
+        told = {
+            row["channel"]: f"{_short(visible(row['channel']))} {self.formats.metric(row['value'], 'currency', 0)}"
+            for row in known
+            if self._is_now(row)
+        }
+        points = [
+            {"channel": row["channel"], "told": told.get(row["channel"]), "first_day": row["first_day"], "value": Decimal(row["value"]),
+             "is_now": self._is_now(row)} for row in sorted(known, key=lambda row: (top.index(row["channel"]), row["first_day"]))
+        ]  # fmt: skip
+        _part_labels(
+            [point for point in points if point["is_now"]], max(point["value"] for point in points) / LABEL_ROOM
+        )
+        return self._draw("spend", points, "currency"), "; ".join(told.values())
+
+    def daily(self, rows: list[Row], unit: str = "count") -> tuple[str, str] | None:
+        """Each day as a bar, the same day of the period before as a mark."""
+        if not any(row["value"] is not None for row in rows) or len(rows) > MOST_DAYS:
+            return None
+        points = [
+            {
+                "day": str(date.fromisoformat(row["date"]).day),
+                "value": _decimal(row["value"]),
+                "previous": _decimal(row["previous"]),
+            }
+            for row in rows
+        ]
+        told = (
+            f"{self.formats.short_day(row['date'])} {self.pages.count(row['value'])} ({self.pages.count(row['previous'])})"
+            for row in rows
+        )
+        return self._draw("daily", points, unit), ", ".join(told)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LABEL_CHARACTERS else name[: LABEL_CHARACTERS - 1] + "…"
+
+
+def _is_whole(row: Row) -> bool:
+    return row["days_covered"] == row["days"]
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _part_labels(points: list[Row], least: Decimal) -> None:
+    """Give each point a height for its label, from the lowest up, at least `least` above the one below."""
+    floor = None
+    for point in sorted(points, key=lambda point: point["value"]):
+        point["label_at"] = floor = point["value"] if floor is None else max(point["value"], floor + least)
