@@ -87,6 +87,15 @@ def test_every_weekly_figure_equals_the_truth(inbox: Path, told: dict, slug: str
     assert said == true
 
 
+def test_a_week_that_is_not_all_in_says_how_many_days_are(inbox: Path, told: dict, tmp_path: Path) -> None:
+    found = figures(inbox, "harbor-dental", "week", tmp_path)
+    said = {
+        period: found[period, "total", "", "search_clicks"][1] for period in told["harbor-dental"] if "-W" in period
+    }
+    assert said == {period: true["search_days"] for period, true in told["harbor-dental"].items() if "-W" in period}
+    assert said["2026-W46"] == 5
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", CLIENTS)
 def test_every_quarterly_figure_equals_the_truth(inbox: Path, told: dict, slug: str, tmp_path: Path) -> None:
