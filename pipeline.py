@@ -114,9 +114,8 @@ def _produce(
 ) -> Outcome:
     progress("pull")
     store.clear_aside()
-    if inbox and as_of is None:
-        landing.land(store, client.slug, from_folder(inbox), now)
-    exports = landing.landed_exports(store, client.slug, as_of or now)
+    pulled = landing.land(store, client.slug, from_folder(inbox), now) if inbox and as_of is None else []
+    exports = _known_by(landing.landed_exports(store, client.slug), as_of or now, pulled)
     inputs = editions.inputs_digest(client, exports)
     if latest := editions.unchanged(store, client, period, inputs):
         return _outcome(client, period, "unchanged", store, latest)
@@ -130,6 +129,12 @@ def _produce(
     report = build_report(warehouse, client, period, [_note(source) for source in sources], exports)
     edition = editions.write(store, client, period, report, inputs, lambda: saved(warehouse))
     return _outcome(client, period, "made" if edition.is_new else "unchanged", store, edition)
+
+
+def _known_by(exports: list[Export], instant: datetime, pulled: list[Export]) -> list[Export]:
+    """What had landed by then, and what this pull found: another run may have landed it a moment later than our clock says."""
+    found = {export.sha256 for export in pulled}
+    return [export for export in exports if export.landed_at <= instant or export.sha256 in found]
 
 
 def _outcome(client: Client, period: Period, status: Status, store: Store, edition: editions.Edition) -> Outcome:
@@ -199,7 +204,12 @@ def _keep_quarantine(store: Store, client: Client, sources: list[Source]) -> Non
     for source in sources:
         note = _note(source)
         if note.why_not or note.quarantined:
-            told = {"file": note.original_name, "entry": note.entry, "why": note.why_not, "rows": [one for one in note.problems if one["row"]]}
+            told = {
+                "file": note.original_name,
+                "entry": note.entry,
+                "why": note.why_not,
+                "rows": [one for one in note.problems if one["row"]],
+            }
             content = (json.dumps(told, indent=1, ensure_ascii=False) + "\n").encode()
             digest = hashlib.sha256(content).hexdigest()[:12]
             store.put(f"quarantine/{client.slug}/{note.export_id}__{source.number}__{digest}.json", content)

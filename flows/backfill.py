@@ -13,6 +13,7 @@ from flows.forms import (
     check_as_of,
     check_meaning,
     choose_clients,
+    form,
     periods_between,
     run_label,
 )
@@ -26,6 +27,7 @@ def run_name() -> str:
     return run_label(ends, len(choose_clients(form["clients"])))
 
 
+@form
 @flow(name="backfill", flow_run_name=run_name, task_runner=pool(), persist_result=False)
 def backfill(
     first_day: date,
@@ -49,5 +51,5 @@ def backfill(
     check_meaning(meaning, as_of)
     check_as_of(as_of, now)
     periods = periods_between(first_day, last_day, cadence, now.date())
-    jobs = [Job(client, period, as_of, now) for client in choose_clients(clients) for period in periods]
+    jobs = [Job(client, period, as_of) for client in choose_clients(clients) for period in periods]
     return close("backfill", run_name(), settle(jobs))

@@ -5,10 +5,12 @@ The choices are read from the client folders when this module is imported: after
 so that its run says what is wrong with it.
 """
 
+import inspect
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
-from pydantic import WithJsonSchema
+from pydantic import MISSING, WithJsonSchema
 
 from clients.client import clients_folder, name_choices
 from clients.period import Cadence, Period
@@ -27,10 +29,18 @@ ZONES = client_zones(clients_folder())
 ClientName = name_choices("ClientName", list(ZONES))
 TimeZone = name_choices("TimeZone", sorted({zone for zone in ZONES.values() if zone}))
 
-# What may be left empty. Told `date | None`, the form would show a choice between two types in place of a date picker.
+# What may be left empty. Told `date | None`, a form shows a choice between two types in place of a date picker.
 AnyTimeZone = Annotated[TimeZone | None, WithJsonSchema({"type": "string", "enum": list(TimeZone)})]
 AnyDay = Annotated[date | None, WithJsonSchema({"type": "string", "format": "date"})]
 AnyInstant = Annotated[datetime | None, WithJsonSchema({"type": "string", "format": "date-time"})]
+
+
+def form(flow: Callable) -> Callable:
+    """Let a flow's form leave fields empty: told that the default is null, it would send null and then refuse it."""
+    plain = inspect.signature(flow.fn)
+    fields = [one.replace(default=MISSING) if one.default is None else one for one in plain.parameters.values()]
+    flow.__signature__ = plain.replace(parameters=fields)
+    return flow
 
 
 def choose_clients(clients: list[str], time_zone: str | None = None) -> list[str]:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from clients.client import inbox_folder
 from flows.deployments import RUNS_AT_ONCE, WORK_POOL, prefect_yaml
@@ -30,6 +30,7 @@ QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "GX_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_CLI_COLORS": "false",
     "PREFECT_LOGGING_COLORS": "false",
 }
@@ -53,6 +54,7 @@ def serve(clients_folder: str | Path, store: str | Path | None = None, port: int
         with _stoppable(), _running("server", _server(port), home, environment) as server:
             _say(f"Starting Prefect; its logs are {home}/*.log. Ctrl-C stops everything.")
             _wait_for_health(server, port, home)
+            _close_dead_runs(port)
             _deploy(clients_folder, home, environment)
             with _running("worker", _worker(), home, environment) as worker:
                 _say(_where_to_click(port))
@@ -107,6 +109,22 @@ def _server(port: int) -> list[str]:
 
 def _worker() -> list[str]:
     return _prefect("worker", "start", "--pool", WORK_POOL, "--limit", RUNS_AT_ONCE, "--name", "handshake")
+
+
+def _close_dead_runs(port: int) -> None:
+    """Runs that a stopped or killed server left behind still count as running, and would take the worker's two places."""
+    running = {"flow_runs": {"state": {"type": {"any_": ["RUNNING", "PENDING", "CANCELLING"]}}}}
+    crashed = {"type": "CRASHED", "message": "The server was stopped while this ran: run it again."}
+    for run in _ask(port, "flow_runs/filter", running):
+        _ask(port, f"flow_runs/{run['id']}/set_state", {"state": crashed, "force": True})
+
+
+def _ask(port: int, path: str, question: dict | None = None):
+    """The Prefect API's answer: GET, or POST of a question."""
+    body = None if question is None else json.dumps(question).encode()
+    asked = Request(f"http://{HOST}:{port}/api/{path}", body, {"Content-Type": "application/json"})
+    with urlopen(asked, timeout=10) as answer:
+        return json.load(answer)
 
 
 def _deploy(clients_folder: Path, home: Path, environment: dict[str, str]) -> None:
@@ -244,5 +262,5 @@ def _where_to_click(port: int) -> str:
 
 
 def _form(port: int, name: str) -> str:
-    with urlopen(f"http://{HOST}:{port}/api/deployments/name/{name}/{name}", timeout=10) as answer:
-        return f"http://{HOST}:{port}/deployments/deployment/{json.load(answer)['id']}/run"
+    known = _ask(port, f"deployments/name/{name}/{name}")
+    return f"http://{HOST}:{port}/v2/deployments/deployment/{known['id']}/run"

@@ -1,21 +1,24 @@
 """The one task, and how its runs are gathered: one client's failure, even a killed process, costs no other client."""
 
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from httpx import HTTPError
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
 from prefect.futures import PrefectFuture
 from prefect.runtime import flow_run
-from prefect.states import Failed, State
+from prefect.states import Crashed, Failed, State
 from prefect.task_runners import ProcessPoolTaskRunner
 
 from clients.client import ClientConfigError, clients_folder, inbox_folder, load_client
 from clients.period import Period
 from flows.summary import failed, failure_sentence, markdown
-from pipeline import Outcome, produce_edition
+from pipeline import Outcome, produce_edition, utc_now
 from store import Store
 
 POOL_PROCESSES = 2
@@ -27,7 +30,6 @@ class Job(NamedTuple):
     client: str
     period: Period
     as_of: datetime | None
-    now: datetime
 
 
 def pool(processes: int = POOL_PROCESSES) -> ProcessPoolTaskRunner:
@@ -36,15 +38,15 @@ def pool(processes: int = POOL_PROCESSES) -> ProcessPoolTaskRunner:
 
 
 @task(task_run_name="{client} {period}", cache_policy=NO_CACHE, persist_result=False, timeout_seconds=1800)
-def produce(client: str, period: Period, as_of: datetime | None, now: datetime) -> Outcome:
-    """Make one client's report for one period."""
-    store = Store()
+def produce(client: str, period: Period, as_of: datetime | None) -> Outcome:
+    """Make one client's report for one period. Its clock is read when it starts, so that it sees all that has landed."""
     try:
         chosen = load_client(clients_folder() / client)
     except ClientConfigError as error:
         return failed(client, period, str(error), status="config")
     inbox = inbox_folder() / client
-    return produce_edition(chosen, period, store=store, inbox=inbox if inbox.is_dir() else None, as_of=as_of, now=now)
+    pulled = inbox if inbox.is_dir() else None
+    return produce_edition(chosen, period, store=Store(), inbox=pulled, as_of=as_of, now=utc_now())
 
 
 def settle(jobs: list[Job]) -> list[Outcome]:
@@ -62,9 +64,16 @@ def _outcome(job: Job, future: PrefectFuture) -> Outcome | None:
     try:
         return future.result()
     except BrokenProcessPool:
+        _close_task_run(future)
         return None
     except Exception as error:  # a time-out, or Prefect's own trouble: produce_edition itself raises nothing
         return failed(job.client, job.period, f"{type(error).__name__}: {error}")
+
+
+def _close_task_run(future: PrefectFuture) -> None:
+    """A dead process can no longer say so itself: without this its task run is shown as running for ever. None is there for what never started."""
+    with get_client(sync_client=True) as client, suppress(HTTPError):
+        client.set_task_run_state(future.task_run_id, Crashed(message="Its pool of processes broke."), force=True)
 
 
 def _alone(job: Job) -> Outcome:

@@ -16,6 +16,7 @@ from flows.forms import (
     check_as_of,
     check_first_day,
     choose_clients,
+    form,
     run_label,
 )
 from flows.tasks import Job, Outcome, close, pool, scheduled_start, settle
@@ -35,6 +36,7 @@ def run_name() -> str:
     return run_label(periods, len(chosen))
 
 
+@form
 @flow(name="weekly-reports", flow_run_name=run_name, task_runner=pool(), persist_result=False)
 def weekly_reports(
     clients: list[ClientName] = [],
@@ -52,10 +54,9 @@ def weekly_reports(
         cadence: A week, a month or a quarter.
         as_of: Make it from what had landed at this instant, and pull nothing. Empty: pull first.
     """
-    now = datetime.now(UTC)
     check_first_day(first_day, cadence)
-    check_as_of(as_of, now)
+    check_as_of(as_of, datetime.now(UTC))
     due = scheduled_start()
     chosen = choose_clients(clients, time_zone)
-    jobs = [Job(client, period_for(client, first_day, cadence, due), as_of, now) for client in chosen]
+    jobs = [Job(client, period_for(client, first_day, cadence, due), as_of) for client in chosen]
     return close("weekly-reports", run_name(), settle(jobs))

@@ -62,20 +62,21 @@ class _Arrival:
 
 
 def land(store: Store, client: str, deliveries: list[Delivery], now: datetime) -> list[Export]:
-    """Land what was delivered; return the exports that are new. `now` is the landing time of all of them."""
-    known = {export.sha256 for export in landed_exports(store, client)}
+    """Land what was delivered; return the exports it is, landed now or before. `now` is the landing time of the new ones."""
+    known = {export.sha256: export for export in landed_exports(store, client)}
     arrivals = [arrival for delivery in deliveries for arrival in _arrivals(delivery, now)]
     dated = _dated_by_group(arrivals)
-    new, seen = [], []
+    delivered, seen = [], []
     for arrival in arrivals:
         if arrival.read.sha256 in known:
+            delivered.append(known[arrival.read.sha256])
             seen.append({"sha256": arrival.read.sha256, "source": arrival.delivery.name, "entry": arrival.entry})
             continue
-        known.add(arrival.read.sha256)
-        new.append(_land_one(store, client, arrival, dated.get(id(arrival)), now))
+        export = known[arrival.read.sha256] = _land_one(store, client, arrival, dated.get(id(arrival)), now)
+        delivered.append(export)
     if seen:
         store.put(f"landed/{client}/seen/{_stamp(now)}.json", _json({"at": now, "seen": seen}))
-    return new
+    return list({export.sha256: export for export in delivered}.values())
 
 
 def _arrivals(delivery: Delivery, now: datetime) -> list[_Arrival]:

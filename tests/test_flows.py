@@ -3,16 +3,24 @@
 Only the tests marked slow start Prefect, on a server and a home of their own.
 """
 
+import importlib
+import json
 import os
 import signal
+import socket
+import subprocess
+import sys
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
 from clients.period import Period
 from flows import forms, summary
 from flows.deployments import prefect_yaml
+from flows.serve import QUIET, _alive, _descendants, serve
 from pipeline import Outcome
 
 WEEK = Period.parse("2026-W46")
@@ -70,17 +78,31 @@ def test_the_failed_stand_first_and_are_counted() -> None:
     assert summary.failure_sentence([MADE, FAILED]) == "1 of 2 reports failed: teatro-aurora 2026-W46."
 
 
+@pytest.mark.parametrize("name", ["weekly_reports", "backfill"])
+def test_the_forms_have_drop_downs_and_date_pickers_that_may_stay_empty(name: str) -> None:
+    from prefect.utilities.callables import parameter_schema
+
+    flow = getattr(importlib.import_module(f"flows.{name}"), name)
+    fields = parameter_schema(flow).model_dump()["properties"]
+    assert {field["type"] for field in fields.values()} == {"string", "array"}
+    assert all("enum" in field or "format" in field or "items" in field for field in fields.values())
+    assert None not in [field.get("default", "") for field in fields.values()]
+
+
 @pytest.fixture(scope="session")
 def prefect(tmp_path_factory: pytest.TempPathFactory):
-    """A Prefect server of the test's own."""
-    from prefect.settings import PREFECT_HOME, temporary_settings
-    from prefect.testing.utilities import prefect_test_harness
+    """A Prefect server of the test's own, its telemetry off."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in QUIET.items():
+            environment.setenv(name, value)
+        from prefect.settings import PREFECT_HOME, temporary_settings
+        from prefect.testing.utilities import prefect_test_harness
 
-    with (
-        temporary_settings({PREFECT_HOME: tmp_path_factory.mktemp("prefect")}),
-        prefect_test_harness(server_startup_timeout=180),
-    ):
-        yield
+        with (
+            temporary_settings({PREFECT_HOME: tmp_path_factory.mktemp("prefect")}),
+            prefect_test_harness(server_startup_timeout=180),
+        ):
+            yield
 
 
 @pytest.fixture
@@ -110,10 +132,9 @@ def test_a_run_reports_every_client_and_fails_only_the_one_that_failed(prefect, 
     with get_client(sync_client=True) as client:
         artifacts = client.read_artifacts()
     page = next(artifact.data for artifact in artifacts if artifact.key == "weekly-reports")
-    assert state.is_failed() and "1 of 2 reports failed: teatro-aurora 2026-W46." in state.message
-    assert (
-        list((agency / "store/editions/harbor-dental/2026-W46/1").glob("report.pdf")) and "harbor\\-dental" in page
-    ) or "harbor-dental" in page
+    assert state.is_failed() and state.message == "1 of 2 reports failed: teatro-aurora 2026-W46."
+    assert (agency / "store/editions/harbor-dental/2026-W46/1/report.pdf").is_file()
+    assert "## harbor-dental, 2026-W46: made" in page and "## teatro-aurora, 2026-W46: failed" in page
 
 
 def deadly(client, period, *, store, **_: object) -> Outcome:
@@ -136,7 +157,7 @@ def test_a_child_killed_in_the_pool_costs_no_other_client_its_report(
     )
     monkeypatch.setenv("PYTHONPATH", f"{agency}{os.pathsep}{Path.cwd()}")
     state = weekly_reports(first_day=date(2026, 11, 9), return_state=True)
-    assert "1 of 3 reports failed: northlight-coffee 2026-W46." in state.message
+    assert state.message == "1 of 3 reports failed: northlight-coffee 2026-W46."
 
 
 def test_the_scheduled_week_is_the_one_before_in_the_clients_own_zone() -> None:
@@ -145,3 +166,50 @@ def test_the_scheduled_week_is_the_one_before_in_the_clients_own_zone() -> None:
     due = datetime(2026, 11, 16, 2, tzinfo=UTC)  # still Sunday in New York
     assert period_for("harbor-dental", None, "week", due).label == "2026-W45"
     assert period_for("northlight-coffee", None, "week", due).label == "2026-W46"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def scheduled_zones(port: int) -> set[str]:
+    """The time zones for which the server has planned a run."""
+    ask = Request(f"http://127.0.0.1:{port}/api/flow_runs/filter", b"{}", {"Content-Type": "application/json"})
+    with urlopen(ask, timeout=10) as answer:
+        return {run["parameters"]["time_zone"] for run in json.load(answer)}
+
+
+@pytest.fixture
+def server(tmp_path: Path):
+    """`serve` in a process of its own, once it has said where to click; (process, port)."""
+    port = free_port()
+    code = f"from flows.serve import serve; raise SystemExit(serve('clients', {str(tmp_path)!r}, {port}))"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout:
+            if "/run" in line:
+                break
+        yield process, port
+        process.terminate()
+
+
+@pytest.mark.slow
+def test_the_server_plans_a_run_for_each_time_zone_and_leaves_nothing_behind(server) -> None:
+    process, port = server
+    deadline = time.monotonic() + 90
+    while not scheduled_zones(port) and time.monotonic() < deadline:
+        time.sleep(1)
+    zones, started = scheduled_zones(port), _descendants(process.pid)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+    assert zones == {"America/New_York", "America/Sao_Paulo", "Europe/London"}
+    assert len(started) >= 2 and not _alive(started)
+
+
+def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert serve("clients", tmp_path, taken.getsockname()[1]) == 2
+    assert "is taken" in capsys.readouterr().err

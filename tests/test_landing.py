@@ -38,7 +38,8 @@ def test_the_same_bytes_under_another_name_are_seen_not_landed_again(
     landing.land(store, "harbor-dental", from_folder(folder), now)
     (folder / "google_ads/campaign-by-day.csv").rename(folder / "copy (2).csv")
     later = now + timedelta(hours=1)
-    assert landing.land(store, "harbor-dental", from_folder(folder), later) == []
+    (again,) = landing.land(store, "harbor-dental", from_folder(folder), later)
+    assert again.landed_at == now and len(landing.landed_exports(store, "harbor-dental")) == 1
     assert "copy (2).csv" in store.read(f"landed/harbor-dental/seen/{later:%Y%m%dT%H%M%SZ}.json").decode()
 
 

@@ -113,6 +113,18 @@ def test_as_of_brings_the_earlier_answer_back(make_client, tmp_path, exports, st
     assert headline(made(then, store))["spend"]["value"] == "354.64"
 
 
+def test_what_another_run_landed_a_moment_later_is_still_part_of_this_pull(
+    make_client, tmp_path, exports, store, now
+) -> None:
+    client, folder = make_client(GOOGLE), drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    produce_edition(client, WEEK, store=store, inbox=folder, now=now + timedelta(seconds=2))
+    outcome = produce_edition(client, WEEK, store=store, inbox=folder, now=now)
+    assert (
+        outcome.status == "unchanged"
+        and "354.64" in store.read("editions/harbor-dental/2026-W45/1/report.json").decode()
+    )
+
+
 def test_bad_rows_are_quarantined_named_and_counted_while_good_ones_are_reported(
     make_client, tmp_path, exports, store, now
 ) -> None:
