@@ -17,7 +17,7 @@ _lacking: Counter[str] = Counter()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """`@pytest.mark.needs("pdftoppm")`: without the program the test is skipped, and the last line names it."""
+    """`@pytest.mark.needs("pdftotext")`: without the program the test is skipped, and the last line names it."""
     for mark in item.iter_markers("needs"):
         for program in mark.args:
             if shutil.which(program) is None:
@@ -28,7 +28,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_unconfigure() -> None:
     """The very last line."""
     if _lacking:
-        counted = ", ".join(f"{program} ({count} tests)" for program, count in sorted(_lacking.items()))
+        counted = ", ".join(
+            f"{program} ({count} test{'s' * (count != 1)})" for program, count in sorted(_lacking.items())
+        )
         print(f"not run here: {counted}")
 
 
