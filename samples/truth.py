@@ -16,6 +16,7 @@ from samples.facts import (
     LAST_DAY,
     SEARCH_DELAY_DAYS,
     WEEKLY_EXPORTS,
+    Arrival,
     Example,
     all_days,
     arrived,
@@ -32,7 +33,7 @@ WITHOUT_DAYS = (
 
 
 def truth() -> dict:
-    """{client: {period: {"days", "total", "platform", "channel", "campaign", "excluded", "search_days"}}}; figures are exact text."""
+    """{client: {period: {"days", "total", "platform", "channel", "campaign", "source", "excluded", "search_days"}}}; figures are exact text."""
     return {example.slug: {label: _plain(_period(example, days)) for label, days in _periods()} for example in EXAMPLES}
 
 
@@ -64,11 +65,14 @@ def _period(example: Example, days: list[date]) -> dict:
     if is_week or example.slug != WITHOUT_DAYS:
         _tell_ads(example, days, told)
     _tell_site(example, days, told)
+    told["source"] = {one.source_medium: _source(example, one, days) for one in example.arrivals}
     shown = [day for day in days if day <= WEEKLY_EXPORTS[-1] - timedelta(days=SEARCH_DELAY_DAYS)]
     facts = [search(example)[day] for day in shown]
     told["total"]["search_clicks"] = Decimal(sum(fact.clicks for fact in facts))
     told["total"]["search_impressions"] = Decimal(sum(fact.impressions for fact in facts))
     told["search_days"] = len(shown)
+    weight = sum(Decimal(fact.position) / 10 * fact.impressions for fact in facts)
+    told["total"]["position"] = weight  # rank times impressions: divided by the impressions it is the average position
     if is_week and days[-1] + timedelta(days=1) in WEEKLY_EXPORTS:
         active, new = people(example, days)
         told["total"] |= {"users": Decimal(active), "new_users": Decimal(new)}
@@ -105,6 +109,15 @@ def _tell_ads(example: Example, days: list[date], told: dict) -> None:
         if level == "campaign" and not figures["conversions_value"]:
             del figures["conversions_value"]  # an export leaves the cell blank: not reported, which is not zero
         told[level].update(figures) if level == "total" else told[level].setdefault(name, {}).update(figures)
+
+
+def _source(example: Example, arrival: Arrival, days: list[date]) -> Figures:
+    facts = [fact for day, fact in site(example, arrival).items() if day in days]
+    return {
+        "sessions": Decimal(sum(fact.sessions for fact in facts)),
+        "engaged_sessions": Decimal(sum(fact.engaged for fact in facts)),
+        "key_events": Decimal(sum(fact.key_events for fact in facts)),
+    }
 
 
 def _value(example: Example, campaign, hundredths: int) -> Figures:

@@ -31,14 +31,18 @@ def told() -> dict:
     return truth()
 
 
-def figures(inbox: Path, slug: str, cadence: str, tmp_path: Path) -> dict[tuple, tuple[Decimal, int]]:
-    """(period, level, name, measure) -> (amount, days covered) from one build of the client's whole history."""
+def built(inbox: Path, slug: str, cadence: str, tmp_path: Path):
+    """One build of the client's whole history."""
     client, store = load_client(Path("clients") / slug), Store(tmp_path)
     landing.land(store, slug, from_folder(inbox / slug), NOW)
-    sources = [
-        source for export in landing.landed_exports(store, slug) for source in pipeline._sources(store, client, export)
-    ]
-    warehouse = pipeline.build_warehouse(client, Period.parse(LAST[cadence]), sources)
+    exports = landing.landed_exports(store, slug)
+    sources = [source for export in exports for source in pipeline._sources(store, client, export)]
+    return pipeline.build_warehouse(client, Period.parse(LAST[cadence]), sources)
+
+
+def figures(inbox: Path, slug: str, cadence: str, tmp_path: Path) -> dict[tuple, tuple[Decimal, int]]:
+    """(period, level, name, measure) -> (amount, days covered) from one build of the client's whole history."""
+    warehouse = built(inbox, slug, cadence, tmp_path)
     rows = warehouse.execute(
         "select period, level, platform, channel, campaign_name, measure, amount, days_covered from marts.measure_total"
     )
@@ -94,6 +98,37 @@ def test_a_week_that_is_not_all_in_says_how_many_days_are(inbox: Path, told: dic
     }
     assert said == {period: true["search_days"] for period, true in told["harbor-dental"].items() if "-W" in period}
     assert said["2026-W46"] == 5
+
+
+RATIOS = {
+    "cost_per_conversion": ("spend", "conversions"),
+    "roas": ("conversions_value", "spend"),
+    "ctr": ("clicks", "impressions"),
+    "engagement_rate": ("engaged_sessions", "sessions"),
+    "search_ctr": ("search_clicks", "search_impressions"),
+    "position": ("position", "search_impressions"),
+}
+
+
+def test_every_weeks_ratios_and_sources_equal_the_truth(inbox: Path, told: dict, tmp_path: Path) -> None:
+    warehouse = built(inbox, "northlight-coffee", "week", tmp_path)
+    weeks = {period: true for period, true in told["northlight-coffee"].items() if "-W" in period}
+    ratios = warehouse.execute("select period, metric, value from marts.metric_period where level = 'total'").fetchall()
+    said = {(period, metric): value for period, metric, value in ratios if metric in RATIOS}
+    true = {
+        (period, metric): round(float(week["total"][above]) / float(week["total"][below]), 12)
+        for period, week in weeks.items()
+        for metric, (above, below) in RATIOS.items()
+    }
+    assert {key: float(said[key]) for key in true} == pytest.approx(true, abs=1e-11)
+    sources = warehouse.execute(
+        "select period, session_source_medium, sessions, engaged_sessions, key_events from marts.source_period"
+    ).fetchall()
+    assert {(period, name): figures for period, name, *figures in sources} == {
+        (period, name): [int(source[key]) for key in ("sessions", "engaged_sessions", "key_events")]
+        for period, week in weeks.items()
+        for name, source in week["source"].items()
+    }
 
 
 @pytest.mark.slow
