@@ -22,10 +22,10 @@ order by figures.channel is null, spend.value desc nulls last, figures.channel, 
 -- rows: campaigns
 -- The campaigns that cost most, at most nine.
 with ranked as (
-    select platform, channel, campaign_name, value
-    from marts.metric_period
-    where period = getvariable('period') and level = 'campaign' and metric = 'spend' and campaign_name is not null and value > 0
-    order by value desc, campaign_name, platform
+    select platform, channel, campaign_name, spend as value
+    from marts.campaign_period
+    where period = getvariable('period') and spend > 0
+    order by spend desc, campaign_name, platform
     limit 9
 )
 
@@ -43,8 +43,8 @@ order by ranked.value desc, figures.campaign_name, figures.platform, figures.pla
 
 -- rows: campaign_count
 select count(*) as campaigns
-from marts.metric_period
-where period = getvariable('period') and level = 'campaign' and metric = 'spend' and campaign_name is not null and value > 0;
+from marts.campaign_period
+where period = getvariable('period') and spend > 0;
 
 -- rows: spend_trend
 -- What each channel cost over the last 26 periods.
