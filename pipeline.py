@@ -154,13 +154,21 @@ def _sources(store: Store, client: Client, export: Export) -> list[Source]:
 
 def _source(store: Store, client: Client, export: Export, number: int, table: Table) -> Source:
     account, why_not = resolve_account(client, export, table)
+    why_not = why_not or _other_currency(client, table)
     verdict = _verdict(store, export, number, table) if table.report and not why_not else Verdict()
     return Source(export, number, table, account, verdict, why_not or verdict.table)
 
 
+def _other_currency(client: Client, table: Table) -> str | None:
+    """Why a table of another currency is set aside whole: there are no rates yet to bring its money over."""
+    if table.currency_code in (None, client.currency):
+        return None
+    return f"other_currency: the file is in {table.currency_code}, and {client.slug}'s report is in {client.currency}"
+
+
 def _same_account(account: str) -> str:
     """An account id as it is compared: platforms print it with and without hyphens."""
-    return account.replace("-", "").casefold()
+    return (account.replace("-", "") if account.replace("-", "").isdecimal() else account).casefold()
 
 
 def resolve_account(client: Client, export: Export, table: Table) -> tuple[str | None, str | None]:

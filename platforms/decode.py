@@ -92,13 +92,28 @@ def unpack(content: bytes) -> list[Entry]:
             if "[Content_Types].xml" in archive.namelist():
                 _check_archive(infos, len(content), most_entries=10_000)
                 return [Entry(None, content)]
-            infos = [info for info in infos if not info.filename.startswith("__MACOSX/")]
+            infos = [info for info in infos if not _is_litter(info.filename)]
             _check_archive(infos, len(content), most_entries=MAX_ENTRIES)
-            return [Entry(info.filename, _inflate(archive, info), datetime(*info.date_time)) for info in infos]
+            return [Entry(info.filename, _inflate(archive, info), _time_of(info)) for info in infos]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         if isinstance(error, SnapshotError):
             raise
         raise SnapshotError(f"The zip cannot be opened ({error}): download it again.") from error
+
+
+_LITTER = re.compile(r"(^|/)(__MACOSX/.*|\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+
+
+def _is_litter(name: str) -> bool:
+    """What a file manager leaves in a zip beside the files."""
+    return bool(_LITTER.search(name))
+
+
+def _time_of(info: zipfile.ZipInfo) -> datetime | None:
+    try:
+        return datetime(*info.date_time)
+    except ValueError:
+        return None
 
 
 def _check_archive(infos: list[zipfile.ZipInfo], size: int, most_entries: int) -> None:

@@ -16,7 +16,7 @@ from platforms.posting import Posting
 from platforms.recognise import Match, match_header, nearest
 from platforms.tables import FileRead, Problem, Table
 
-READER = "2"  # raise it whenever the same bytes would give other rows
+READER = "3"  # raise it whenever the same bytes would give other rows
 HEADER_WITHIN = 40
 
 
@@ -117,7 +117,7 @@ def _preamble(platform: Platform, before: list[Record], delimiter: str | None) -
     """What the lines above the header say, by the platform's patterns; the first match of each counts."""
     said: dict[str, str] = {}
     for record in before:
-        line = (delimiter or " ").join(record.cells).strip() if len(record.cells) > 1 else record.cells[0].strip()
+        line = (delimiter or " ").join(record.cells).rstrip(f"{delimiter or ''} ").strip()
         for key, pattern in (platform.preamble or {}).items():
             if key not in said and (found := re.fullmatch(pattern, line)):
                 said[key] = found[1]
@@ -126,10 +126,14 @@ def _preamble(platform: Platform, before: list[Record], delimiter: str | None) -
 
 
 def _stated_period(said: dict[str, str]) -> grammar.Days | None:
-    if "period" in said:
-        return grammar.day_range(said["period"])
-    if "first_day" in said and "last_day" in said:
-        return grammar.day(said["first_day"]), grammar.day(said["last_day"])
+    """The period the lines above the header state; None where they state none that can be read."""
+    try:
+        if "period" in said:
+            return grammar.day_range(said["period"])
+        if "first_day" in said and "last_day" in said:
+            return grammar.day(said["first_day"]), grammar.day(said["last_day"])
+    except grammar.CellError:
+        return None
     return None
 
 

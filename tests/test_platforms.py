@@ -329,3 +329,28 @@ def test_a_wrong_platform_table_is_refused_by_file_table_and_key(line: str, says
     with pytest.raises(PlatformTableError, match=r"platforms/x_ads\.toml") as error:
         load_platform(path)
     assert says in str(error.value)
+
+
+def test_a_snapshot_padded_by_a_spreadsheet_keeps_its_account_and_days(exports: Path) -> None:
+    text = (exports / "ga4/snapshot.csv").read_text()
+    padded = "\n".join(line + ",,," if line.startswith("#") else line for line in text.splitlines())
+    tables = read_file(padded.encode()).tables
+    assert tables[0].account == "harbordental.example" and [str(day) for day in tables[3].days] == [
+        "2026-11-02",
+        "2026-11-08",
+    ]
+
+
+def test_an_impossible_stated_day_is_no_traceback(exports: Path) -> None:
+    text = (exports / "ga4/source-by-day.csv").read_text().replace("Start date: 20261102", "Start date: 20261399")
+    assert only(read_file(text.encode())).loaded == 4
+
+
+def test_what_a_file_manager_leaves_in_a_zip_is_passed_over(exports: Path, tmp_path: Path) -> None:
+    chart = (exports / "search_console/Chart.csv").read_bytes()
+    path = tmp_path / "x.zip"
+    path.write_bytes(
+        zipped(**{"Chart.csv": chart, "__MACOSX/._Chart.csv": b"\0", "a/.DS_Store": b"\0", "Thumbs.db": b"\0"})
+    )
+    told, code = inspect_file(path)
+    assert (code, [one["entry"] for one in told]) == (0, ["Chart.csv"])
