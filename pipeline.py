@@ -284,9 +284,8 @@ def _earliest(used: list[LandedTable], period: Period) -> date:
 _MARTS_JUDGED = ("reconciliation", "metric_period", "coverage_period")
 
 
-def _gate_marts(warehouse: duckdb.DuckDBPyConnection, period: Period) -> list[str]:
+def _gate_marts(warehouse: duckdb.DuckDBPyConnection, period: Period) -> None:
     """Judge the finished marts; raise Withheld where a critical promise is broken."""
-    warnings = []
     for name in _MARTS_JUDGED:
         relation = warehouse.table(f"marts.{name}")
         if "period" in relation.columns:
@@ -297,8 +296,6 @@ def _gate_marts(warehouse: duckdb.DuckDBPyConnection, period: Period) -> list[st
         verdict = judge(columns, suite_path("marts", name))
         if broken := verdict.table or next(iter(verdict.rows.values()), None):
             raise Withheld(f"{broken} (marts.{name}; see docs/runbook.md, a failed gate)")
-        warnings += verdict.warnings
-    return warnings
 
 
 def _text(cell: object) -> str | None:

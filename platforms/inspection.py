@@ -1,12 +1,11 @@
 """What is this file, and what did we read in it: the answer of `handshake inspect`, as plain values for JSON."""
 
-import hashlib
 from decimal import Decimal
 from pathlib import Path
 
 from platforms.catalogue import load_platforms
 from platforms.decode import SnapshotError, unpack
-from platforms.reader import read_file
+from platforms.reader import read_file, refused
 from platforms.tables import Control, FileRead, Problem, Table
 
 READ, NOT_RECOGNISED, REFUSED = 0, 3, 4
@@ -18,13 +17,9 @@ def inspect_file(path: Path) -> tuple[list[dict], int]:
     try:
         entries = unpack(content)
     except SnapshotError as error:
-        return [_told(path, None, _refused(content, error))], REFUSED
+        return [_told(path, None, refused(content, error))], REFUSED
     reads = [(entry.name, read_file(entry.content)) for entry in entries]
     return [_told(path, name, read) for name, read in reads], max(exit_code(read) for _, read in reads)
-
-
-def _refused(content: bytes, error: SnapshotError) -> FileRead:
-    return FileRead(hashlib.sha256(content).hexdigest(), [], str(error), is_refused=True)
 
 
 def exit_code(read: FileRead) -> int:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from platforms.catalogue import FOLDER, load_platforms
 from platforms.decode import SnapshotError, extension, unpack
-from platforms.reader import READER, read_file
+from platforms.reader import READER, read_file, refused
 from platforms.tables import Control, FileRead, Problem, Table
 from platforms.transports import Delivery
 from store import Store
@@ -83,8 +83,7 @@ def _arrivals(delivery: Delivery, now: datetime) -> list[_Arrival]:
     try:
         entries = unpack(delivery.content)
     except SnapshotError as error:
-        refused = FileRead(hashlib.sha256(delivery.content).hexdigest(), [], str(error), is_refused=True)
-        return [_Arrival(delivery, None, delivery.content, now, "landing time", refused)]
+        return [_Arrival(delivery, None, delivery.content, now, "landing time", refused(delivery.content, error))]
     arrivals = []
     for entry in entries:
         stated = entry.modified.replace(tzinfo=UTC) if entry.modified and entry.modified.year > 1980 else None

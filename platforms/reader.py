@@ -26,12 +26,17 @@ def read_file(content: bytes) -> FileRead:
     try:
         sheets = read_sheets(content)
     except SnapshotError as error:
-        return FileRead(sha256, [], str(error), is_refused=True)
+        return refused(content, error)
     tables = [table for sheet in sheets for table in _read_sheet(sheet)]
     if any(table.report for table in tables):
         return FileRead(sha256, tables)
     candidates = [record.cells for sheet in sheets for record in sheet.records[:HEADER_WITHIN]]
     return FileRead(sha256, tables, nearest(candidates))
+
+
+def refused(content: bytes, error: SnapshotError) -> FileRead:
+    """The answer for bytes that cannot be read at all."""
+    return FileRead(hashlib.sha256(content).hexdigest(), [], str(error), is_refused=True)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sql.warehouse import add_table
 
 @dataclass(frozen=True)
 class LandedTable:
-    """One table of one landed export, ready for the warehouse. `status` is used, or why it was set aside whole."""
+    """One table of one landed export, ready for the warehouse."""
 
     export_id: str
     platform: str
@@ -50,7 +50,7 @@ _PERIOD = {
 }  # fmt: skip
 _EXPORT = {
     "export_id": _TEXT, "platform": _TEXT, "report": _TEXT, "account_id": _TEXT, "exported_at": pa.timestamp("us", "UTC"),
-    "first_day": _DAY, "last_day": _DAY, "is_daily": _FLAG, "status": _TEXT,
+    "first_day": _DAY, "last_day": _DAY, "is_daily": _FLAG,
 }  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def _period(period: Period) -> tuple:
 
 def _export(table: LandedTable) -> tuple:
     return (table.export_id, table.platform, table.report, table.account_id, table.exported_at, table.first_day, table.last_day,
-            table.is_daily, "used")  # fmt: skip
+            table.is_daily)  # fmt: skip
 
 
 # The newest export that covers a day owns it; a stated longer period is owned by the newest export of exactly that period.

@@ -76,7 +76,7 @@ select
         when chosen.method is not null then null
         when not exists (
             select 1 from client.exports as exports
-            where exports.platform = wanted.platform and exports.account_id = wanted.account_id and exports.status = 'used'
+            where exports.platform = wanted.platform and exports.account_id = wanted.account_id
         ) then 'no_source'
         when longer.days is not null then 'other_period'
         when not exists (
