@@ -8,7 +8,7 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -28,10 +28,11 @@ class SnapshotError(ValueError):
 
 @dataclass(frozen=True)
 class Record:
-    """One record: the line (or sheet row) it starts on, from 1, and its cells as text."""
+    """One record: the line (or sheet row) it starts on, from 1, its cells as text, and the line it ends on."""
 
     row: int
     cells: list[str]
+    last_row: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ _BINARY = {
 }
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_WEB_PAGE = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 _MACROS = ("xl/vbaproject.bin",)
 
 
@@ -98,7 +100,8 @@ def unpack(content: bytes) -> list[Entry]:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         if isinstance(error, SnapshotError):
             raise
-        raise SnapshotError(f"The zip cannot be opened ({error}): download it again.") from error
+        what = "workbook" if b"[Content_Types].xml" in content[:4096] else "zip"
+        raise SnapshotError(f"The {what} is cut or damaged ({error}): download it again.") from error
 
 
 _LITTER = re.compile(r"(^|/)(__MACOSX/.*|\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
@@ -169,36 +172,38 @@ def read_sheets(content: bytes, comment: str | None = None) -> list[Sheet]:
     text, encoding, notes = _decode(content)
     if not text.strip():
         raise SnapshotError("The file is empty: it holds only blanks; download it again.")
+    if _WEB_PAGE.match(text):
+        raise SnapshotError(
+            "The file is a web page, often a sign-in page saved in the export's place: sign in, then download it again."
+        )
     return [_split(text, encoding, notes)]
 
 
 def _decode(content: bytes) -> tuple[str, str, tuple[str, ...]]:
     """Strictly: a byte-order mark, else UTF-8, else UTF-16 by its zero bytes, else Windows-1252 with a note."""
-    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, codec in _MARKS.items():
         if content.startswith(mark):
-            return _decoded(content[len(mark) :], codec.removesuffix("-sig")), codec, ()
+            return _decoded(content[len(mark) :], codec)
     if b"\x00" in content[:200]:
-        codec = "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
-        return _decoded(content, codec), codec, ()
+        return _decoded(content, "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be")
     try:
-        return _checked(content.decode("utf-8")), "utf-8", ()
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data" and error.end >= len(content):
-            return (
-                _checked(content[: error.start].decode("utf-8")),
-                "utf-8",
-                ("The file is cut in the middle of a character.",),
-            )
-    note = "The file is not UTF-8; it was read as Windows-1252, as an older Excel saves it."
-    return _decoded(content, "cp1252"), "windows-1252", (note,)
+        return _decoded(content, "utf-8")
+    except SnapshotError:
+        text, codec, _ = _decoded(content, "windows-1252")
+        return text, codec, ("The file is not UTF-8; it was read as Windows-1252, as an older Excel saves it.",)
 
 
-def _decoded(content: bytes, codec: str) -> str:
+_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_CUT = "The file ends in the middle of a character: it is cut; download it again."
+
+
+def _decoded(content: bytes, codec: str) -> tuple[str, str, tuple[str, ...]]:
+    """(text, codec, notes): a last character that is cut is left out and said; any other wrong byte refuses the file."""
     try:
-        return _checked(content.decode(codec))
+        return _checked(content.decode(codec)), codec, ()
     except UnicodeDecodeError as error:
-        if codec.startswith("utf-16") and error.reason == "truncated data":
-            return _checked(content[: error.start].decode(codec))
+        if error.reason in ("unexpected end of data", "truncated data") and error.end >= len(content):
+            return _checked(content[: error.start].decode(codec)), codec, (_CUT,)
         raise SnapshotError(
             f"The file is binary or damaged: byte {error.start:,} is not {codec}; download it again."
         ) from error
@@ -214,12 +219,17 @@ def _checked(text: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that gives the widest early record; a `sep=` line says it outright."""
+    """The delimiter under which most early lines have one width, the wider on a tie; a `sep=` line says it outright."""
     if text[:4].lower() == "sep=" and text[4:5] in ",;\t":
         return text[4]
     head = [line for line in text[:20_000].splitlines() if line.strip() and not line.startswith("#")][:30]
-    widths = {mark: max((len(cells) for cells in csv.reader(head, delimiter=mark)), default=0) for mark in ",\t;"}
-    return max(widths, key=lambda mark: widths[mark])
+    return max(",\t;", key=lambda mark: _regularity(head, mark))
+
+
+def _regularity(lines: list[str], mark: str) -> tuple[int, int]:
+    """How many lines share the commonest width of two cells or more, and that width."""
+    widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=mark) if len(cells) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 1))
 
 
 def _split(text: str, encoding: str, notes: tuple[str, ...]) -> Sheet:
@@ -236,30 +246,37 @@ def _split(text: str, encoding: str, notes: tuple[str, ...]) -> Sheet:
 
 
 def _records(text: str, delimiter: str) -> tuple[list[Record], int | None]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    """(records, the line of the one whose quote never closes); strict CSV if it is that, else as spreadsheets write it."""
+    try:
+        return _parsed(text, delimiter, strict=True)
+    except csv.Error as error:
+        if "field larger" in str(error):
+            raise
+    return _parsed(text, delimiter, strict=False)
+
+
+_SENTINEL = "\x1e"  # no text that passed _checked holds it
+
+
+def _parsed(text: str, delimiter: str, strict: bool) -> tuple[list[Record], int | None]:
+    """A line of our own ends the text: where it is not the last record by itself, an open quote has swallowed it."""
+    ended = text if text.endswith(("\n", "\r")) else text + "\n"
+    reader = csv.reader(io.StringIO(ended + _SENTINEL, newline=""), delimiter=delimiter, strict=strict)
     records: list[Record] = []
     start = 1
     try:
         for cells in reader:
-            records.append(Record(start, cells))
+            records.append(Record(start, cells, reader.line_num))
             start = reader.line_num + 1
     except csv.Error as error:
-        if "unexpected end of data" in str(error):
-            records.append(Record(start, [text.splitlines()[start - 1][:MAX_RECORD_CHARACTERS]]))
-            return records, start
-        if "field larger" in str(error):
+        if "unexpected end of data" not in str(error):
             raise
-        return list(_lenient(text, delimiter)), None
-    return records, None
-
-
-def _lenient(text: str, delimiter: str) -> Iterator[Record]:
-    """Text after a closing quote is not strict CSV, yet spreadsheets write it; widths are still checked by the reader."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    start = 1
-    for cells in reader:
-        yield Record(start, cells)
-        start = reader.line_num + 1
+    else:
+        if records[-1].cells == [_SENTINEL]:
+            return records[:-1], None
+        start = records.pop().row
+    lines = io.StringIO(ended, newline="").readlines()
+    return [*records, Record(start, [lines[start - 1].rstrip("\r\n")[:MAX_RECORD_CHARACTERS]], len(lines))], start
 
 
 def _read_workbook(content: bytes) -> list[Sheet]:
@@ -281,7 +298,10 @@ def _read_workbook(content: bytes) -> list[Sheet]:
 def _worksheet(name: str, sheet) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False)
     return Sheet(
-        [Record(number, [_cell_text(value) for value in row]) for number, row in enumerate(rows, 1)], "xlsx", None, name
+        [Record(number, [_cell_text(value) for value in row], number) for number, row in enumerate(rows, 1)],
+        "xlsx",
+        None,
+        name,
     )
 
 

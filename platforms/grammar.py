@@ -211,9 +211,12 @@ def nth(text: str, stated: Days | None, length: int) -> Days:
     return first, min(first + timedelta(days=length - 1), stated[1])
 
 
+COUNTED = ("nth_day", "nth_week")  # kinds of date that count from the start of a stated period
+
+
 def days_of(kind: str, text: str, stated: Days | None) -> Days:
     """The first and last day a date cell of this kind speaks for. Raises CellError."""
-    if kind in ("nth_day", "nth_week"):
+    if kind in COUNTED:
         return nth(text, stated, 1 if kind == "nth_day" else 7)
     if kind in ("week", "month", "quarter"):
         return {"week": week, "month": month, "quarter": quarter}[kind](text)

@@ -56,7 +56,8 @@ class Posting:
             self.totals.append((record.row, label, cells))
             return
         if reason is None and len(cells) != self.width:
-            reason = f"the row has {len(cells)} cells where the header has {self.width}"
+            over = f", over lines {record.row} to {record.last_row}" if record.last_row > record.row else ""
+            reason = f"the row has {len(cells)} cells where the header has {self.width}{over}"
         if reason:
             self._quarantine(record, None, reason, None)
             return
@@ -125,7 +126,7 @@ class Posting:
 
     def _days(self, cells: list[str]) -> grammar.Days | None:
         stated, name = self.table.stated, self.match.date
-        if name is None:
+        if name is None or (stated is None and COLUMNS[name].kind in grammar.COUNTED):
             return stated
         first, last = grammar.days_of(COLUMNS[name].kind, cells[self.match.columns[name]].strip(), stated)
         if name == "period_start" and "period_end" in self.match.columns:
@@ -141,6 +142,8 @@ class Posting:
         table, values = self.table, self.values
         table.aside = len(self.totals)
         table.rows = values
+        self._say_undated()
+        self._say_no_total()
         self._say_account()
         self._say_currency()
         table.controls = list(self._controls())
@@ -153,6 +156,23 @@ class Posting:
             )
             for control in off
         ]
+
+    def _say_undated(self) -> None:
+        """Rows that count days from a start which nothing states cannot be dated: one problem for them all."""
+        date = self.match.date
+        is_said = any(problem.column == "period_start" and problem.row is None for problem in self.table.problems)
+        if date and COLUMNS[date].kind in grammar.COUNTED and self.table.stated is None and not is_said:
+            header = self.table.columns["period_start"]
+            reason = (
+                f"{header!r} counts from a start that the file does not state: download it again, comment lines and all"
+            )
+            self.table.problems.append(Problem(None, "period_start", reason))
+
+    def _say_no_total(self) -> None:
+        """A report that ends in totals and has none lost its end, or was downloaded without its summary rows."""
+        if self.match.report.totals_of_rows and not self.totals and self.table.loaded:
+            reason = "no total row ends the table: the file may be cut; download it again, summary rows included"
+            self.table.problems.append(Problem(None, None, reason))
 
     def _say_account(self) -> None:
         table, values = self.table, self.values

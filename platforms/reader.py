@@ -16,7 +16,7 @@ from platforms.posting import Posting
 from platforms.recognise import Match, match_header, nearest
 from platforms.tables import FileRead, Problem, Table
 
-READER = "3"  # raise it whenever the same bytes would give other rows
+READER = "4"  # raise it whenever the same bytes would give other rows
 HEADER_WITHIN = 40
 
 
@@ -92,7 +92,7 @@ def _stacked_blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
     """Tables one after another: comment lines, a header, rows; a blank line or a comment ends the rows."""
     before: list[Record] = []
     body: list[Record] = []
-    for record in [*sheet.records, Record(0, [])]:
+    for record in [*sheet.records, Record(0, [], 0)]:
         is_comment = bool(record.cells) and record.cells[0].startswith(platform.comment)
         if body and (_is_blank(record) or is_comment):
             yield _stacked_block(platform, before, body)
@@ -130,25 +130,40 @@ def _preamble(platform: Platform, before: list[Record], delimiter: str | None) -
     return said
 
 
-def _stated_period(said: dict[str, str]) -> grammar.Days | None:
-    """The period the lines above the header state; None where they state none that can be read."""
-    try:
-        if "period" in said:
-            return grammar.day_range(said["period"])
-        if "first_day" in said and "last_day" in said:
-            return grammar.day(said["first_day"]), grammar.day(said["last_day"])
-    except grammar.CellError:
+def _stated_period(said: dict[str, str], platform: Platform) -> grammar.Days | None:
+    """The period the lines above the header state, None where they state none. Raises CellError for one that cannot be."""
+    if "period" in said:
+        if any(said["period"] in language.all_time for language in platform.languages.values()):
+            return None
+        days = grammar.day_range(said["period"])
+    elif "first_day" in said and "last_day" in said:
+        days = grammar.day(said["first_day"]), grammar.day(said["last_day"])
+    else:
         return None
-    return None
+    if days is None or days[1] < days[0]:
+        raise grammar.CellError("is not a period" if days is None else "ends before it starts")
+    return days
+
+
+def _state_period(table: Table, said: dict[str, str], platform: Platform) -> None:
+    """Give the table the period it states; one that cannot be read is one problem of the table, not one of each row."""
+    try:
+        table.stated = _stated_period(said, platform)
+    except grammar.CellError as error:
+        stated = said.get("period") or f"{said['first_day']} - {said['last_day']}"
+        table.problems.append(
+            Problem(None, "period_start", f"the period stated above the header, {stated!r}, {error}: download it again")
+        )
 
 
 def _read_block(sheet: Sheet, platform: Platform, block: _Block) -> Table:
     said = _preamble(platform, block.before, sheet.delimiter)
     table = Table(
         platform.slug, None, title=said.get("title") or sheet.name, encoding=sheet.encoding, delimiter=sheet.delimiter,
-        account=said.get("account"), account_name=said.get("account_name"), stated=_stated_period(said),
+        account=said.get("account"), account_name=said.get("account_name"),
         problems=[Problem(None, None, note) for note in sheet.notes],
     )  # fmt: skip
+    _state_period(table, said, platform)
     if block.match is None:
         table.landed = table.aside = len(block.body)
         table.ignored = [cell.strip() for cell in block.header.cells]
@@ -177,7 +192,10 @@ def _fill(table: Table, sheet: Sheet, block: _Block, match: Match) -> None:
 def _broken(record: Record, block: _Block, sheet: Sheet, platform: Platform) -> str | None:
     """Why a record cannot be whole: its quotes never close, or the file ends inside it."""
     if record.row == sheet.unclosed_row:
-        return "a quoted cell opens here and never closes: the file is cut or damaged; download it again"
+        swallowed = (
+            f"; lines {record.row + 1} to {record.last_row} are lost in it" if record.last_row > record.row else ""
+        )
+        return f"a quoted cell opens here and never closes{swallowed}: the file is cut or damaged; download it again"
     is_last = record is block.body[-1] and record is next(
         (one for one in reversed(sheet.records) if not _is_blank(one)), None
     )

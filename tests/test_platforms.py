@@ -239,6 +239,52 @@ def test_a_quote_that_never_closes_is_said_and_the_rows_before_it_stay(exports: 
     assert table.loaded == 1 and "never closes" in table.problems[0].reason
 
 
+QUERIES = "Top queries,Clicks,Impressions,CTR,Position\n"
+
+
+def test_an_open_quote_says_which_lines_it_swallows_however_the_rest_is_quoted() -> None:
+    reasons = []
+    for line in ("teeth,1,2,50%,3", '"best" dentist,1,2,50%,3'):
+        table = only(read_file(f'{QUERIES}{line}\n"open,1,2,50%,3\nlost,1,2,50%,3\nlost,1,2,50%,3\n'.encode()))
+        reasons.append((table.loaded, table.problems[0].row, table.problems[0].reason.partition(":")[0]))
+    assert reasons == [(1, 3, "a quoted cell opens here and never closes; lines 4 to 5 are lost in it")] * 2
+
+
+def test_semicolons_in_one_query_do_not_make_the_file_semicolon_separated() -> None:
+    table = only(read_file(f"{QUERIES}a;b;c;d;e;f;g,1,2,50%,3\nteeth,1,2,50%,3\n".encode()))
+    assert (table.delimiter, table.loaded) == (",", 2)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be"])
+def test_a_file_cut_inside_a_character_keeps_its_whole_rows_and_says_so(codec: str) -> None:
+    mark = "\ufeff" if codec.startswith("utf-16") else ""
+    content = f"{mark}{QUERIES}teeth,1,2,50%,3\né".encode(codec)
+    table = only(read_file(content[:-1]))
+    assert table.loaded == 1 and "middle of a character" in table.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("stated", "says"),
+    [("July 31, 2025 - July 8, 2025", "ends before it starts"), ("Julember 31, 2025", "is not a period")],
+)
+def test_a_stated_period_that_cannot_be_is_one_problem_of_the_table(stated: str, says: str) -> None:
+    text = f"Campaign report\n{stated}\nCampaign,Cost,Impr.,Clicks\nA,1,2,3\nB,1,2,3\nTotal: Campaigns,2,4,6\n"
+    table = only(read_file(text.encode()))
+    assert table.days is None and [(one.row, says in one.reason) for one in table.problems] == [(None, True)]
+
+
+def test_days_counted_from_a_start_that_nothing_states_are_one_problem_of_the_table(exports: Path) -> None:
+    text = (exports / "ga4/snapshot.csv").read_text().replace("# Start date: ", "# Started: ")
+    table = next(one for one in read_file(text.encode()).tables if one.columns.get("period_start") == "Nth day")
+    assert table.quarantined == 0 and [(one.row, one.column) for one in table.problems] == [(None, "period_start")]
+
+
+def test_a_campaign_report_that_lost_its_totals_says_it_may_be_cut(exports: Path) -> None:
+    text = (exports / "google_ads/campaign-by-day.csv").read_text()
+    table = only(read_file("".join(line for line in text.splitlines(True) if "Total" not in line).encode()))
+    assert table.loaded == 5 and "no total row" in table.problems[0].reason
+
+
 def refused(content: bytes, tmp_path: Path) -> tuple[str, int]:
     path = tmp_path / "export.csv"
     path.write_bytes(content)
@@ -252,7 +298,9 @@ def refused(content: bytes, tmp_path: Path) -> tuple[str, int]:
         (b"", "empty (0 bytes)", 4),
         (b" \n\n", "only blanks", 4),
         (b"%PDF-1.7 ...", "a PDF", 4),
-        (b"PK\x03\x04 not a zip at all", "cannot be opened", 4),
+        (b"PK\x03\x04 not a zip at all", "The zip is cut or damaged", 4),
+        (b"PK\x03\x04.......[Content_Types].xml", "The workbook is cut or damaged", 4),
+        (b"<!DOCTYPE html><title>Sign in</title>", "a web page", 4),
         (b"PK\x05\x06" + bytes(18), "holds no files", 4),
         (bytes(range(256)) * 4, "binary", 4),
         (b"a,b\n1,\x01\n", "control character", 4),
