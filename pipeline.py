@@ -16,11 +16,13 @@ import duckdb
 from clients.client import Client, ClientConfigError
 from clients.period import Period, periods_back
 from expectations.gate import GateError, Verdict, judge, suite_digest, suite_path
-from platforms import landing
+from platforms import landing, ownership
 from platforms.catalogue import Platform, PlatformTableError, landed_columns, load_platforms
 from platforms.columns import COLUMNS
 from platforms.inspection import agreement
 from platforms.landing import Export
+from platforms.ownership import Hold
+from platforms.resemblance import Alike
 from platforms.tables import Table
 from platforms.transports import from_folder
 from reports import editions
@@ -67,7 +69,7 @@ class Source:
     table: Table
     account_id: str | None
     verdict: Verdict
-    why_not: str | None
+    hold: Hold | None
 
 
 def produce_edition(
@@ -116,11 +118,12 @@ def _produce(
     store.clear_aside()
     pulled = landing.land(store, client.slug, from_folder(inbox), now) if inbox and as_of is None else []
     exports = _known_by(landing.landed_exports(store, client.slug), as_of or now, pulled)
-    inputs = editions.inputs_digest(client, exports)
+    alike = ownership.lookalikes(store, client.slug, _known(exports), as_of or now)
+    inputs = editions.inputs_digest(client, exports, alike)
     if latest := editions.unchanged(store, client, period, inputs):
         return _outcome(client, period, "unchanged", store, latest)
     progress("gate")
-    sources = [source for export in exports for source in _sources(store, client, export)]
+    sources = judged(store, client, exports, alike)
     _keep_quarantine(store, client, sources)
     progress("build")
     warehouse = build_warehouse(client, period, sources)
@@ -145,49 +148,40 @@ def _outcome(client: Client, period: Period, status: Status, store: Store, editi
     )
 
 
-def _sources(store: Store, client: Client, export: Export) -> list[Source]:
-    if export.platform == landing.UNKNOWN:
-        return [Source(export, 0, Table(None, None), None, Verdict(), export.reason)]
+def _known(exports: list[Export]) -> list[Export]:
+    """Those of a platform we know."""
+    return [export for export in exports if export.platform != landing.UNKNOWN]
+
+
+def judged(store: Store, client: Client, exports: list[Export], alike: dict[str, Alike]) -> list[Source]:
+    """Every table of the exports with what was decided about it; `alike` says which resemble another client's."""
+    return [source for export in exports for source in _sources(store, client, export, alike.get(export.sha256))]
+
+
+def _sources(store: Store, client: Client, export: Export, alike: Alike | None) -> list[Source]:
+    if not _known([export]):
+        return [Source(export, 0, Table(None, None), None, Verdict(), Hold("not_recognised", export.reason))]
     tables = landing.load_tables(store, export)
-    return [_source(store, client, export, number, table) for number, table in enumerate(tables)]
+    return [_source(store, client, export, number, table, alike) for number, table in enumerate(tables)]
 
 
-def _source(store: Store, client: Client, export: Export, number: int, table: Table) -> Source:
-    account, why_not = resolve_account(client, export, table)
-    why_not = why_not or _other_currency(client, table)
-    verdict = _verdict(store, export, number, table) if table.report and not why_not else Verdict()
-    return Source(export, number, table, account, verdict, why_not or verdict.table)
+def _source(store: Store, client: Client, export: Export, number: int, table: Table, alike: Alike | None) -> Source:
+    account, hold = ownership.resolve_account(client, export, table, alike)
+    hold = hold or _other_currency(client, table)
+    verdict = _verdict(store, export, number, table) if table.report and not hold else Verdict()
+    return Source(export, number, table, account, verdict, hold or _gated(verdict))
 
 
-def _other_currency(client: Client, table: Table) -> str | None:
+def _gated(verdict: Verdict) -> Hold | None:
+    return Hold("gate", verdict.table) if verdict.table else None
+
+
+def _other_currency(client: Client, table: Table) -> Hold | None:
     """Why a table of another currency is set aside whole: there are no rates yet to bring its money over."""
     if table.currency_code in (None, client.currency):
         return None
-    return f"other_currency: the file is in {table.currency_code}, and {client.slug}'s report is in {client.currency}"
-
-
-def _same_account(account: str) -> str:
-    """An account id as it is compared: platforms print it with and without hyphens."""
-    return (account.replace("-", "") if account.replace("-", "").isdecimal() else account).casefold()
-
-
-def resolve_account(client: Client, export: Export, table: Table) -> tuple[str | None, str | None]:
-    """(the client's account this table belongs to, None), or (None, why it may not be used)."""
-    listed = {_same_account(account): account for account in client.accounts.get(export.platform, ())}
-    platform = load_platforms()[export.platform].name
-    if table.account:
-        named = table.account.split(", ") if _same_account(table.account) not in listed else [table.account]
-        if all(_same_account(name) in listed for name in named):
-            return listed[_same_account(named[0])], None
-        return (
-            None,
-            f"wrong_account: the file names a {platform} account that {client.slug}'s client.toml does not list",
-        )
-    in_folder = [account for account in listed.values() if account in Path(export.original_name).parts[:-1]]
-    if len(listed) == 1 or len(in_folder) == 1:
-        return (in_folder or list(listed.values()))[0], None
-    wants = "lists none" if not listed else f"lists {len(listed)}: put the file in a folder named for its account"
-    return None, f"account_unknown: the file names no account and {client.slug}'s client.toml {wants} ({platform})"
+    why = f"the file is in {table.currency_code}, and {client.slug}'s report is in {client.currency}"
+    return Hold("other_currency", why)
 
 
 def _verdict(store: Store, export: Export, number: int, table: Table) -> Verdict:
@@ -211,10 +205,11 @@ def _keep_quarantine(store: Store, client: Client, sources: list[Source]) -> Non
     """Write down what may not go on and why, once for each table and reason: rows by number, never by value."""
     for source in sources:
         note = _note(source)
-        if note.why_not or note.quarantined:
+        if note.hold or note.quarantined:
             told = {
                 "file": note.original_name,
                 "entry": note.entry,
+                "hold": note.hold,
                 "why": note.why_not,
                 "rows": [one for one in note.problems if one["row"]],
             }
@@ -265,7 +260,7 @@ def platform_facts(platform: Platform) -> PlatformFacts:
 
 def build_warehouse(client: Client, period: Period, sources: list[Source]) -> duckdb.DuckDBPyConnection:
     """One client's whole history in one in-memory database, its marts holding every period up to the one asked for."""
-    used = [_landed(source) for source in sources if source.table.report and not source.why_not]
+    used = [_landed(source) for source in sources if source.table.report and not source.hold]
     warehouse = open_warehouse()
     periods = periods_back(period, _earliest(used, period))
     load_inputs(warehouse, client, periods, [platform_facts(one) for one in load_platforms().values()], used)
@@ -320,14 +315,15 @@ def _note(source: Source) -> SourceNote:
         original_name=export.original_name,
         entry=export.entry,
         landed=table.landed,
-        loaded=0 if source.why_not else table.loaded - len(stopped),
+        loaded=0 if source.hold else table.loaded - len(stopped),
         aside=table.aside,
-        quarantined=table.quarantined + (table.loaded if source.why_not else len(stopped)),
+        quarantined=table.quarantined + (table.loaded if source.hold else len(stopped)),
         first_day=first,
         last_day=last,
         evidence=table.evidence,
         control=agreement([table]),
-        why_not=source.why_not,
+        hold=source.hold and source.hold.code,
+        why_not=source.hold and source.hold.why,
         problems=read + stopped,
         warnings=list(source.verdict.warnings),
         is_known=table.report is not None,

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from pathlib import PurePosixPath
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,6 +20,7 @@ import pyarrow.parquet as pq
 from platforms.catalogue import FOLDER, load_platforms
 from platforms.decode import SnapshotError, extension, unpack
 from platforms.reader import READER, read_file, refused
+from platforms.resemblance import names_of
 from platforms.tables import Control, FileRead, Problem, Table
 from platforms.transports import Delivery
 from store import Store
@@ -75,7 +77,7 @@ def land(store: Store, client: str, deliveries: list[Delivery], now: datetime) -
         export = known[arrival.read.sha256] = _land_one(store, client, arrival, dated.get(id(arrival)), now)
         delivered.append(export)
     if seen:
-        store.put(f"landed/{client}/seen/{_stamp(now)}.json", _json({"at": now, "seen": seen}))
+        store.put(f"landed/{client}/seen/{stamp(now)}.json", _json({"at": now, "seen": seen}))
     return list({export.sha256: export for export in delivered}.values())
 
 
@@ -112,7 +114,7 @@ def _dated_by_group(arrivals: list[_Arrival]) -> dict[int, tuple[date, date]]:
 def _land_one(store: Store, client: str, arrival: _Arrival, days: tuple[date, date] | None, now: datetime) -> Export:
     read = arrival.read
     platform = read.platform or UNKNOWN
-    name = f"landed/{client}/{platform}/{_stamp(now)}__{read.sha256[:12]}"
+    name = f"landed/{client}/{platform}/{stamp(now)}__{read.sha256[:12]}"
     first, last = days or (None, None)
     export = Export(
         client, platform, read.sha256, f"{name}.{extension(arrival.content)}", arrival.delivery.name, arrival.entry, now,
@@ -121,8 +123,14 @@ def _land_one(store: Store, client: str, arrival: _Arrival, days: tuple[date, da
     store.put(export.name, arrival.content)
     if read.platform:
         keep_rows(store, export, read)
+        store.put(names_place(export), _json(names_of(read.tables)))
     store.put(f"{name}.json", _json(asdict(export)))  # last: an export exists when its sidecar does
     return export
+
+
+def names_place(export: Export) -> str:
+    """Where the digests of an export's names are kept: `names/<client>/<platform>/<landed_at>__<sha256[:12]>.json`."""
+    return str(PurePosixPath("names", *PurePosixPath(export.name).parts[1:]).with_suffix(".json"))
 
 
 def landed_exports(store: Store, client: str, as_of: datetime | None = None) -> list[Export]:
@@ -198,7 +206,8 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _stamp(instant: datetime) -> str:
+def stamp(instant: datetime) -> str:
+    """An instant as names in the store carry it: sorted as text, they are sorted by time."""
     return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 

@@ -190,6 +190,10 @@ class Pages:
         names = [row.get("original_name") or row["file"], row.get("entry")]
         return visible(": ".join(name.rpartition("/")[2] for name in names if name))
 
+    def held(self, row: Row) -> str:
+        """Why a file was not used, as far as the client may read it."""
+        return self.words(_HOLDS[row["hold"]]) if row["hold"] in _HOLDS else self.words(visible(row["reason"]))
+
     def control(self, control: dict[str, str]) -> str:
         """How a file stands against the totals it prints itself."""
         return self.words(
@@ -290,6 +294,12 @@ _WEBSITE = (
 _DEFINITIONS = {
     "position": "{label}: the average rank among the results, weighted by how often the site was shown.",
     "users": "{label}: as GA4 counted them for exactly this period; never added up.",
+}
+_HOLDS = {
+    "wrong_account": "A file of an account that is not listed was set aside.",
+    "looks_like": "A file that seems to be of another account was set aside.",
+    "account_unknown": "The file does not say which account it is of.",
+    "other_currency": "The file’s money is in another currency than the report’s.",
 }
 _CONTROLS = {
     "none": "no total printed",

@@ -27,7 +27,10 @@ class _Landed(Protocol):
 
 @dataclass(frozen=True)
 class SourceNote:
-    """One table of one export as the data notes tell of it. Rows obey landed = loaded + aside + quarantined."""
+    """One table of one export as the data notes tell of it. Rows obey landed = loaded + aside + quarantined.
+
+    `hold` is the code of why it is not used; `why_not` the sentence, for the agency's eyes: it may name another client.
+    """
 
     export_id: str
     platform: str | None
@@ -44,6 +47,7 @@ class SourceNote:
     last_day: date | None
     evidence: str | None
     control: dict[str, str]
+    hold: str | None
     why_not: str | None
     problems: Rows
     warnings: list[str]
@@ -163,13 +167,17 @@ def build_report(
 
 def _warnings(notes: list[SourceNote]) -> list[str]:
     """What the person who runs the report should know, a sentence each, without repeating itself."""
-    stopped = [f"{note.original_name}: {note.why_not}" for note in notes if note.why_not]
+    stopped = [f"{note.original_name}: {_why(note)}" for note in notes if note.hold]
     cut = [
         f"{note.original_name}: {note.quarantined} rows quarantined"
         for note in notes
-        if note.quarantined and not note.why_not
+        if note.quarantined and not note.hold
     ]
     return list(dict.fromkeys(stopped + cut))
+
+
+def _why(note: SourceNote) -> str:
+    return note.why_not if note.hold in _SAID_WHOLE else f"{note.hold}: {note.why_not}"
 
 
 def _end(period: Period) -> datetime:
@@ -197,7 +205,7 @@ def _rows(warehouse: duckdb.DuckDBPyConnection, query: str) -> Rows:
 def note_rows(notes: list[SourceNote], owners: Rows) -> dict[str, Rows]:
     """The data notes' tables: the files that answer for this period, how much else is kept, and what could not be used."""
     answering = {(owner["export_id"], owner["report_name"]) for owner in owners}
-    used = [note for note in notes if note.is_known and not note.why_not]
+    used = [note for note in notes if note.is_known and not note.hold]
     mine = [note for note in used if (note.export_id, note.report_name) in answering]
     files: dict[tuple[str, str, str | None], list[SourceNote]] = {}
     for note in mine:
@@ -206,11 +214,26 @@ def note_rows(notes: list[SourceNote], owners: Rows) -> dict[str, Rows]:
         "sources": [_file_row(files[key]) for key in sorted(files, key=lambda key: (key[0], key[1]))],
         "earlier": [{"tables": len(used) - len(mine), **_sums([asdict(note) for note in used])}],
         "problems": [
-            {"file": note.original_name, "entry": note.entry, **problem} for note in notes for problem in note.problems
+            {"file": note.original_name, "entry": note.entry, **problem}
+            for note in notes
+            if not note.hold
+            for problem in note.problems
         ],
-        "unrecognised": [
-            {"file": note.original_name, "entry": note.entry, "reason": note.why_not} for note in notes if note.why_not
-        ],
+        "held": list({tuple(row.items()): row for row in map(_held_row, notes) if row["hold"]}.values()),
+    }
+
+
+_SAID_WHOLE = ("not_recognised", "gate")  # holds whose sentence is about the file alone
+_ANOTHERS = ("wrong_account", "looks_like")  # holds of files whose very name may be another client's
+
+
+def _held_row(note: SourceNote) -> dict[str, Any]:
+    """A file that was not used, without a word that may be another client's."""
+    return {
+        "file": None if note.hold in _ANOTHERS else note.original_name,
+        "entry": None if note.hold in _ANOTHERS else note.entry,
+        "hold": note.hold,
+        "reason": note.why_not if note.hold in _SAID_WHOLE else None,
     }
 
 

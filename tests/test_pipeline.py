@@ -74,15 +74,85 @@ def test_another_clients_file_is_stopped_and_nothing_of_it_is_reported(
     )
     folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv", "ga4/source-by-day.csv")
     report = made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store)
-    (stopped,) = notes(report)["unrecognised"]
-    assert headline(report)["sessions"]["value"] is None and stopped["reason"].startswith("wrong_account")
+    (stopped,) = notes(report)["held"]
+    assert headline(report)["sessions"]["value"] is None and stopped["hold"] == "wrong_account"
 
 
 def test_a_file_without_account_needs_the_client_to_list_just_one(make_client, tmp_path, exports, store, now) -> None:
     client = make_client('accounts = { google_ads = ["1", "2"] }\nkpis = ["spend"]\n')
     folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
-    (stopped,) = notes(made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store))["unrecognised"]
-    assert stopped["reason"].startswith("account_unknown")
+    (stopped,) = notes(made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store))["held"]
+    assert stopped["hold"] == "account_unknown"
+
+
+NORTH = (("Whitening, spring", "Cold brew"), ("Brand | Harbor", "Brand | North"), ("Old display", "Beans, display"))
+
+
+def written(folder: Path, name: str, text: str, *renamed: tuple[str, str]) -> Path:
+    for old, new in renamed:
+        text = text.replace(old, new)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def two_clients(make_client, tmp_path, exports, store, now):
+    """Two clients with a Google Ads account each, whose files name no account; one week of each has landed."""
+    text = (exports / "google_ads/campaign-by-day.csv").read_text()
+    ours, theirs = make_client(GOOGLE), make_client(GOOGLE.replace("412", "512"), "northlight-coffee")
+    for client, renamed in ((ours, ()), (theirs, NORTH)):
+        folder = written(tmp_path / client.slug, "campaign.csv", text, *renamed)
+        made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store)
+    return ours, theirs
+
+
+@pytest.mark.parametrize(
+    ("name", "hold"), [("stray.csv", "looks_like"), ("412-555-0101/stray.csv", None)], ids=["loose", "in a folder"]
+)
+def test_a_file_whose_campaigns_are_another_clients_is_held_unless_a_person_says_whose_it_is(
+    two_clients, tmp_path, exports, store, now, name, hold
+) -> None:
+    text = (exports / "google_ads/campaign-by-day.csv").read_text()
+    later = written(tmp_path / "harbor-dental", name, text.replace("182.40", "182.41"), *NORTH)
+    outcome = produce_edition(two_clients[0], WEEK, store=store, inbox=later, now=now + timedelta(days=1))
+    held = [] if hold is None else [f"{name}: looks_like: the file names no account, and its campaign names are those of "
+        "northlight-coffee's exports: drop it with northlight-coffee, or, if it is harbor-dental's, in a folder named for its account"]  # fmt: skip
+    assert [one for one in outcome.warnings if "looks_like" in one] == held
+
+
+def test_a_clients_report_names_neither_another_client_nor_its_file(two_clients, tmp_path, exports, store, now) -> None:
+    text = (exports / "google_ads/campaign-by-day.csv").read_text()
+    later = written(tmp_path / "harbor-dental", "northlight week.csv", text.replace("182.40", "182.41"), *NORTH)
+    outcome = produce_edition(two_clients[0], WEEK, store=store, inbox=later, now=now + timedelta(days=1))
+    report = store.read(f"editions/harbor-dental/{WEEK}/{outcome.edition}/report.json").decode()
+    assert "looks_like" in report and "northlight" not in report
+
+
+def test_a_clients_own_new_campaigns_are_not_taken_for_anothers(two_clients, tmp_path, exports, store, now) -> None:
+    text = (exports / "google_ads/campaign-by-day.csv").read_text()
+    later = written(
+        tmp_path / "harbor-dental", "new.csv", text, ("Old display", "Brand | North"), ("2026-11-02", "2026-11-03")
+    )
+    outcome = produce_edition(two_clients[0], WEEK, store=store, inbox=later, now=now + timedelta(days=1))
+    assert outcome.warnings == []
+
+
+def test_a_search_console_folder_is_told_by_the_host_of_its_pages(make_client, tmp_path, exports, store, now) -> None:
+    listed = 'accounts = {{ search_console = ["{}"] }}\nkpis = ["search_clicks"]\n'
+    pages = "Top pages,Clicks,Impressions,CTR,Position\nhttps://www.{}/a,1,20,5%,9\n"
+    chart = (exports / "search_console/Chart.csv").read_text()
+    ours, theirs = (make_client(listed.format(slug), slug) for slug in ("harbor-dental", "northlight-coffee"))
+    for client in (ours, theirs):
+        folder = written(tmp_path / client.slug / "w45", "Pages.csv", pages.format(f"{client.slug}.example"))
+        written(folder, "Chart.csv", chart.replace("14.2", "14.3" if client is ours else "14.4"))
+        made(produce_edition(client, WEEK, store=store, inbox=folder.parent, now=now), store)
+    stray = written(tmp_path / "harbor-dental/stray", "Chart.csv", chart.replace("14.2", "14.5"))
+    written(stray, "Pages.csv", pages.format("northlight-coffee.example").replace(",20,", ",21,"))
+    outcome = produce_edition(ours, WEEK, store=store, inbox=stray.parent, now=now + timedelta(days=1))
+    assert sorted(one.partition(": the")[0] for one in outcome.warnings) == [
+        f"stray/{name}: looks_like" for name in ("Chart.csv", "Pages.csv")
+    ]
 
 
 def test_a_file_in_its_accounts_own_folder_is_that_accounts(make_client, tmp_path, exports, store, now) -> None:
@@ -283,5 +353,5 @@ def test_a_file_in_another_currency_is_set_aside_and_the_report_goes_on(
     folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv", "meta_ads/ads-by-day.csv")
     client = make_client('accounts = { google_ads = ["1"], meta_ads = ["2"] }\nkpis = ["spend"]\n')
     report = made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store)
-    (stopped,) = notes(report)["unrecognised"]
-    assert headline(report)["spend"]["value"] == "354.64" and stopped["reason"].startswith("other_currency")
+    (stopped,) = notes(report)["held"]
+    assert headline(report)["spend"]["value"] == "354.64" and stopped["hold"] == "other_currency"

@@ -42,7 +42,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
         client = load_client(Path("clients") / slug)
         landing.land(store, slug, from_folder(inbox / slug), NOW)
         exports = landing.landed_exports(store, slug)
-        sources = [source for export in exports for source in pipeline._sources(store, client, export)]
+        sources = pipeline.judged(store, client, exports, {})
         warehouse = pipeline.build_warehouse(client, Period.parse("2026-W46"), sources)
         notes = [pipeline._note(source) for source in sources]
         reports[slug] = pipeline.build_report(warehouse, client, Period.parse("2026-W46"), notes, exports).to_dict()

@@ -36,7 +36,7 @@ def built(inbox: Path, slug: str, cadence: str, tmp_path: Path):
     client, store = load_client(Path("clients") / slug), Store(tmp_path)
     landing.land(store, slug, from_folder(inbox / slug), NOW)
     exports = landing.landed_exports(store, slug)
-    sources = [source for export in exports for source in pipeline._sources(store, client, export)]
+    sources = pipeline.judged(store, client, exports, {})
     return pipeline.build_warehouse(client, Period.parse(LAST[cadence]), sources)
 
 
