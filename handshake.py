@@ -1,6 +1,7 @@
 """The command line. Each command is a few lines around plain functions; what only asks imports neither Prefect nor Great Expectations."""
 
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -29,15 +30,20 @@ def _fail(sentence: str, code: int = USAGE) -> typer.Exit:
     return typer.Exit(code)
 
 
-def _existing(files: list[Path]) -> list[Path]:
-    for path in files:
+def _existing(paths: list[Path]) -> list[Path]:
+    """The files that were named, those inside a named folder too; what cannot be read ends the command with a sentence."""
+    files = []
+    for path in paths:
+        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
         if not path.exists():
             raise _fail(f"{path}: no such file. Check the name, or drop the file into the terminal to fill it in.")
-    return [
-        inside
-        for path in files
-        for inside in (sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path])
-    ]
+        if not inside:
+            raise _fail(f"{path}: the folder holds no files. Name the export itself, or the folder it was saved in.")
+        for one in inside:
+            if not one.is_file() or not os.access(one, os.R_OK):
+                raise _fail(f"{one}: not a file that can be read. Check what it is and who may read it.")
+        files += inside
+    return files
 
 
 def _instant(text: str | None, option: str) -> datetime | None:

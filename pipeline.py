@@ -83,6 +83,10 @@ def produce_edition(
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Outcome:
     """Make the client's report for a period from `inbox` and what is landed; with `as_of`, only from what had landed by then."""
+    today = now.astimezone(client.zone).date()
+    if period.first_day > today:
+        why = f"{client.slug} {period}: it has not begun on {today}; ask for {Period.last_complete(today)} or earlier."
+        return Outcome(client.slug, period.label, "config", why=why)
     try:
         return _produce(client, period, store, now, inbox, as_of, progress)
     except Withheld as why:
@@ -289,8 +293,18 @@ def _gate_marts(warehouse: duckdb.DuckDBPyConnection, period: Period) -> None:
             column: [_text(cell) for cell in cells] for column, cells in relation.to_arrow_table().to_pydict().items()
         }
         verdict = judge(columns, suite_path("marts", name))
-        if broken := verdict.table or next(iter(verdict.rows.values()), None):
-            raise Withheld(f"{broken} (marts.{name}; see docs/runbook.md, a failed gate)")
+        if verdict.table or verdict.rows:
+            raise Withheld(f"{_broken(columns, verdict)} (marts.{name}; see docs/runbook.md, a failed gate)")
+
+
+def _broken(columns: dict[str, list[str | None]], verdict: Verdict) -> str:
+    """The promise that is broken, and the first row that breaks it, column by column."""
+    if not verdict.rows:
+        return verdict.table
+    row, why = next(iter(verdict.rows.items()))
+    told = ", ".join(f"{name} {cells[row]}" for name, cells in columns.items() if cells[row] is not None)
+    more = f", and {len(verdict.rows) - 1} more" if len(verdict.rows) > 1 else ""
+    return f"{why} First: {told}{more}"
 
 
 def _text(cell: object) -> str | None:

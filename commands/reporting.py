@@ -27,9 +27,11 @@ def make_reports(
 ) -> int:
     """Make the reports and say where each PDF is; the highest exit code of all. Raises for a wrong client name or period."""
     known = client_names(folder)
+    if not known:
+        raise ClientConfigError(f"{folder}: no client folder in it; make one with handshake new-client NAME FILE...")
     for name in names:
         if name not in known:
-            raise ClientConfigError(f"{folder}: no client {name!r}; there is {', '.join(known) or 'none'}.")
+            raise ClientConfigError(f"{folder}: no client {name!r}; there is {', '.join(known)}.")
     instant = now or utc_now()
     jobs = [
         (client, one) for client in _clients(folder, names or known, say) for one in _periods(client, period, instant)

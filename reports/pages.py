@@ -308,6 +308,7 @@ _CONTROLS = {
     "differs": "{label} prints {printed}, the rows sum to {summed}",
 }
 _REASONS = {
+    "parts": "the exports speak only for parts of these days, each as a whole",
     "no_source": "no source that carries it has landed",
     "not_covered": "no export covers these days",
     "not_reported": "the exports lack this column",
@@ -329,6 +330,7 @@ _ABSENT = (
 _REMEDIES = {
     "no_source": "Send an export that carries it, and it appears in the next edition.",
     "other_period": "An export with a row per day, or one for exactly {days}, would bring it.",
+    "parts": "An export with a row per day, or one for exactly {days}, would bring it.",
     "not_covered": "An export that covers {days} would bring it.",
     "not_reported": "The same export with this column switched on would bring it.",
 }

@@ -47,6 +47,33 @@ def test_a_file_that_is_not_there_is_said_in_one_sentence() -> None:
     assert done.returncode == 2 and done.stderr.startswith("nowhere.csv: no such file")
 
 
+def test_inspect_of_an_empty_folder_says_so(tmp_path: Path) -> None:
+    done = handshake("inspect", tmp_path)
+    assert done.returncode == 2 and "holds no files" in done.stderr
+
+
+def test_a_clients_folder_without_clients_makes_no_silent_success(tmp_path: Path) -> None:
+    done = handshake("report", "--clients", tmp_path)
+    assert done.returncode == 2 and "no client folder in it" in done.stderr
+
+
+def test_a_period_that_has_not_begun_is_refused(tmp_path: Path) -> None:
+    words = (
+        "--client",
+        "harbor-dental",
+        "--period",
+        "2026-W49",
+        "--now",
+        "2026-11-16T06:00-05:00",
+        "--store",
+        tmp_path,
+    )
+    done = handshake("report", *words)
+    assert (
+        done.returncode == 2 and "2026-W49: it has not begun on 2026-11-16; ask for 2026-W46 or earlier" in done.stdout
+    )
+
+
 def test_check_finds_the_example_agency_right() -> None:
     done = handshake("check")
     assert (done.returncode, done.stdout) == (0, "3 clients in clients and 4 platforms are right.\n")

@@ -267,6 +267,17 @@ def test_people_of_a_week_come_only_from_an_export_of_exactly_that_week(
     assert (other["value"], other["reason"]) == (None, "other_period")
 
 
+def test_weeks_exported_each_as_a_whole_are_no_month_and_the_report_says_why(
+    make_client, tmp_path, exports, store, now
+) -> None:
+    client, folder = make_client(GOOGLE), tmp_path / "inbox"
+    weekly = "Campaign report\n{}\nCampaign,Currency code,Impr.,Clicks,Cost\nBrand,USD,10,1,2.50\nTotal: Campaigns,USD,10,1,2.50\n"
+    for days in ('"November 2, 2026 - November 8, 2026"', '"November 9, 2026 - November 15, 2026"'):
+        written(folder, f"{days[10:12]}.csv", weekly.format(days))
+    report = made(produce_edition(client, Period.parse("2026-11"), store=store, inbox=folder, now=now), store)
+    assert (headline(report)["spend"]["value"], headline(report)["spend"]["reason"]) == (None, "parts")
+
+
 def test_two_stores_give_the_same_bytes_and_nothing_new_gives_no_new_edition(
     make_client, tmp_path, exports, now
 ) -> None:
@@ -286,6 +297,7 @@ def test_figures_that_do_not_reconcile_withhold_the_report(
     folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
     outcome = produce_edition(make_client(GOOGLE), WEEK, store=store, inbox=folder, now=now)
     assert (outcome.status, outcome.exit_code) == ("withheld", 5) and "not what the exports hold" in outcome.why
+    assert "platform google_ads, report campaign, measure" in outcome.why and "difference" in outcome.why
 
 
 def _lose_a_cent(warehouse) -> None:

@@ -52,20 +52,30 @@ wanted as (
     inner join (select distinct platform, measure from client.feeds) as feeds on accounts.platform = feeds.platform
 ),
 
--- an export that holds the days only as part of a longer stated period
-longer as (
+-- rows that speak for days of the period only as part of a longer stated one, or for several parts of it
+undivided as (
     select
         wanted.period,
         wanted.platform,
         wanted.account_id,
         wanted.measure,
-        max({ 'last_day': facts.period_end, 'first_day': facts.period_start }) as days
+        count(distinct { 'first': facts.period_start, 'last': facts.period_end }) as ranges,
+        max({ 'last_day': facts.period_end, 'first_day': facts.period_start }) as newest,
+        max({ 'last_day': facts.period_end, 'first_day': facts.period_start })
+        filter (where facts.period_start <= wanted.first_day and facts.period_end >= wanted.last_day) as whole
     from wanted
     inner join intermediate.int_measure as facts
         on
             wanted.platform = facts.platform and wanted.account_id = facts.account_id and wanted.measure = facts.measure
             and wanted.last_day >= facts.period_start and wanted.first_day <= facts.period_end
     group by all
+),
+
+spoken_for as (
+    select
+        * exclude (ranges, newest, whole),
+        coalesce(whole, if(ranges = 1, newest, null)) as days
+    from undivided
 )
 
 select
@@ -78,15 +88,16 @@ select
             select 1 from client.exports as exports
             where exports.platform = wanted.platform and exports.account_id = wanted.account_id
         ) then 'no_source'
-        when longer.days is not null then 'other_period'
+        when spoken_for.days is not null then 'other_period'
+        when spoken_for.period is not null then 'parts'
         when not exists (
             select 1 from carried
             where carried.platform = wanted.platform and carried.account_id = wanted.account_id and carried.measure = wanted.measure
         ) then 'not_reported'
         else 'not_covered'
     end as reason,
-    case when chosen.method is null then longer.days.first_day end as reason_first_day,
-    case when chosen.method is null then longer.days.last_day end as reason_last_day
+    case when chosen.method is null then spoken_for.days.first_day end as reason_first_day,
+    case when chosen.method is null then spoken_for.days.last_day end as reason_last_day
 from wanted
 left join chosen using (period, platform, account_id, measure)
-left join longer using (period, platform, account_id, measure)
+left join spoken_for using (period, platform, account_id, measure)
