@@ -10,10 +10,10 @@ from samples.facts import (
     FIRST_DAY,
     HISTORY_EXPORT,
     LAST_DAY,
-    LOOKBACK_DAYS,
     SEARCH_DELAY_DAYS,
     WEEKLY_EXPORTS,
     Example,
+    held_days,
 )
 
 Days = list[date]
@@ -48,18 +48,11 @@ def _mondays() -> Days:
     return [FIRST_DAY + timedelta(weeks=week) for week in range(1, (LAST_DAY - FIRST_DAY).days // 7 + 2)]
 
 
-def _held(made: date, delay_days: int = 1) -> Days:
-    """The days an export of that Monday holds."""
-    first = FIRST_DAY if made == HISTORY_EXPORT else made - timedelta(days=LOOKBACK_DAYS)
-    last = made - timedelta(days=delay_days)
-    return [first + timedelta(days=place) for place in range((last - first).days + 1)]
-
-
 def _downloads(example: Example, made: date) -> list[tuple[str, bytes]]:
     """What the account manager of this client downloads on a Monday."""
-    days, is_history = _held(made), made == HISTORY_EXPORT
+    days, is_history = held_days(made), made == HISTORY_EXPORT
     files = [(f"ga4/{made}/Traffic_acquisition.csv", formats.ga4_sources(example, days))]
-    search = formats.search_console(example, _held(made, SEARCH_DELAY_DAYS))
+    search = formats.search_console(example, held_days(made, SEARCH_DELAY_DAYS))
     if example.slug == "northlight-coffee":
         files += [(f"search-console/{made}/{name}", content) for name, content in search.items()]
     else:

@@ -236,6 +236,13 @@ def search_days(example: Example) -> dict[date, SearchDay]:
     return days
 
 
+def held_days(made: date, delay_days: int = 1) -> list[date]:
+    """The days an export of that Monday holds."""
+    first = FIRST_DAY if made == HISTORY_EXPORT else made - timedelta(days=LOOKBACK_DAYS)
+    last = made - timedelta(days=delay_days)
+    return [first + timedelta(days=place) for place in range((last - first).days + 1)]
+
+
 def owner(day: date, delay_days: int = 1) -> date:
     """The newest export that covers a day: the last weekly one whose 35 days hold it, else the history export."""
     holding = [

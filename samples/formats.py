@@ -410,7 +410,7 @@ def ga4_snapshot(example: Example, week: Days) -> bytes:
     tables = [
         (" ", [["Active users", "New users", "Average engagement time per active user", "Event count"], [active, new, 61.31578947368421, active * 6]]),
         (" ", [["Page title and screen class", "Views", "Active users", "Event count", "Bounce rate"],
-               *[[f"{page} - {example.account_name}", views, views * 2 // 3, views * 3, 0.25] for page, views in _views(example, week)]]),
+               *[[f"{page} - {example.account_name}", views, views * 2 // 3, views * 3, 0.25] for page, views in page_views(example, week)]]),
         (" ", [["Nth day", "new", "returning"], *trend]),
         ("How does activity on your platforms compare?", [["Platform", "Key events"]]),
         (" ", [["Nth day", "30 days", "7 days", "1 day"], *[[ordinal, active * 3, active, day] for ordinal, day, _ in trend]]),
@@ -418,7 +418,8 @@ def ga4_snapshot(example: Example, week: Days) -> bytes:
     return _ga4(example, "Reports snapshot", tables, week)
 
 
-def _views(example: Example, week: Days) -> list[tuple[str, int]]:
+def page_views(example: Example, week: Days) -> list[tuple[str, int]]:
+    """Each page's views of a week, most first; a fortieth of them, rounded down, led to a key event."""
     sessions = sum(
         fact.sessions
         for one in example.arrivals
@@ -436,7 +437,8 @@ def ga4_pages(example: Example, week: Days) -> bytes:
     header = ["Page path and screen class", "Views", "Active users", "Views per active user", "Average engagement time per active user",
               "Event count", "Key events", "Total revenue"]  # fmt: skip
     rows = [
-        [page, views, views * 2 // 3, 1.5, 41.25, views * 3, views // 40, 0] for page, views in _views(example, week)
+        [page, views, views * 2 // 3, 1.5, 41.25, views * 3, views // 40, 0]
+        for page, views in page_views(example, week)
     ]
     return _ga4(example, "Pages and screens: Page path and screen class", [(" ", [header, *rows])], week)
 
@@ -448,8 +450,8 @@ _COUNTRIES = {
 }
 
 
-def _split(names: tuple[str, ...], clicks: int, impressions: int) -> list[list]:
-    """Rows of a list that falls off, each name with its own click rate and rank, the same in every export."""
+def _split(names: tuple[str, ...], clicks: int, impressions: int) -> list[tuple[str, int, int, int]]:
+    """(name, clicks, impressions, rank in tenths) of a list that falls off, each name with its own click rate and rank."""
     traits = []
     for place, name in enumerate(names):
         noise = random.Random(name)
@@ -463,11 +465,15 @@ def _split(names: tuple[str, ...], clicks: int, impressions: int) -> list[list]:
             )
         )
     drawn, shown = sum(trait[1] for trait in traits), sum(trait[2] for trait in traits)
-    rows = [
-        _search_row(name, clicks * weight // drawn, impressions * seen // shown, rank)
-        for name, weight, seen, rank in traits
-    ]
+    rows = [(name, clicks * weight // drawn, impressions * seen // shown, rank) for name, weight, seen, rank in traits]
     return sorted(rows, key=lambda row: (-row[1], -row[2]))
+
+
+def queries(example: Example, days: Days) -> list[tuple[str, int, int, int]]:
+    """What people searched for in these days, the anonymised left out: (query, clicks, impressions, rank in tenths)."""
+    facts = [search(example)[day] for day in days]
+    clicks, impressions = sum(fact.clicks for fact in facts), sum(fact.impressions for fact in facts)
+    return _split(example.queries, clicks * 55 // 100, impressions * 62 // 100)
 
 
 def search_console(example: Example, days: Days) -> dict[str, bytes]:
@@ -475,7 +481,6 @@ def search_console(example: Example, days: Days) -> dict[str, bytes]:
     facts = search(example)
     chart = [_search_row(str(day), facts[day].clicks, facts[day].impressions, facts[day].position) for day in days]
     clicks, impressions = sum(facts[day].clicks for day in days), sum(facts[day].impressions for day in days)
-    queries = _split(example.queries, clicks * 55 // 100, impressions * 62 // 100)
     addresses = tuple(example.site.rstrip("/") + page for page in example.pages)
     pages = _split(addresses, clicks, impressions * 105 // 100)
     countries = [
@@ -489,8 +494,8 @@ def search_console(example: Example, days: Days) -> dict[str, bytes]:
     ]
     tables = {
         "Chart.csv": ["Date", chart],
-        "Queries.csv": ["Top queries", queries],
-        "Pages.csv": ["Top pages", pages],
+        "Queries.csv": ["Top queries", [_search_row(*row) for row in queries(example, days)]],
+        "Pages.csv": ["Top pages", [_search_row(*row) for row in pages]],
         "Countries.csv": ["Country", [_search_row(*row, 93 + 31 * place) for place, row in enumerate(countries)]],
         "Devices.csv": ["Device", [_search_row(*row, 92 + 27 * place) for place, row in enumerate(devices)]],
         "Search appearance.csv": ["Search Appearance", []],

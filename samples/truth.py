@@ -13,6 +13,7 @@ from pathlib import Path
 from samples.facts import (
     EXAMPLES,
     FIRST_DAY,
+    HISTORY_EXPORT,
     LAST_DAY,
     SEARCH_DELAY_DAYS,
     WEEKLY_EXPORTS,
@@ -20,11 +21,12 @@ from samples.facts import (
     Example,
     all_days,
     arrived,
+    held_days,
     late,
     name_in,
     owner,
 )
-from samples.formats import ads, people, search, site
+from samples.formats import ads, page_views, people, queries, search, site
 
 Figures = dict[str, Decimal]
 WITHOUT_DAYS = (
@@ -33,7 +35,7 @@ WITHOUT_DAYS = (
 
 
 def truth() -> dict:
-    """{client: {period: {"days", "total", "platform", "channel", "campaign", "source", "excluded", "search_days"}}}; figures are exact text."""
+    """{client: {period: {"days", "total", "platform", "channel", "campaign", "source", "page", "query", "excluded", "search_days"}}}; figures are exact text."""
     return {example.slug: {label: _plain(_period(example, days)) for label, days in _periods()} for example in EXAMPLES}
 
 
@@ -73,10 +75,25 @@ def _period(example: Example, days: list[date]) -> dict:
     told["search_days"] = len(shown)
     weight = sum(Decimal(fact.position) / 10 * fact.impressions for fact in facts)
     told["total"]["position"] = weight  # rank times impressions: divided by the impressions it is the average position
+    told["query"] = _queries(example, days)
     if is_week and days[-1] + timedelta(days=1) in WEEKLY_EXPORTS:
         active, new = people(example, days)
         told["total"] |= {"users": Decimal(active), "new_users": Decimal(new)}
+        told["page"] = {page: {"views": views, "key_events": views // 40} for page, views in page_views(example, days)}
     return told
+
+
+def _queries(example: Example, days: list[date]) -> dict[str, dict]:
+    """What the shortest, then newest, export that holds days of the period lists: its own days, not the period's."""
+    held = [held_days(made, SEARCH_DELAY_DAYS) for made in (HISTORY_EXPORT, *WEEKLY_EXPORTS)]
+    listed = min(
+        (one for one in held if one[0] <= days[-1] and one[-1] >= days[0]),
+        key=lambda one: (len(one), -one[-1].toordinal()),
+    )
+    return {
+        query: {"search_clicks": clicks, "search_impressions": impressions, "position": Decimal(rank) / 10}
+        for query, clicks, impressions, rank in queries(example, listed)
+    }
 
 
 def _tell_ads(example: Example, days: list[date], told: dict) -> None:

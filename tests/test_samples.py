@@ -131,6 +131,43 @@ def test_every_weeks_ratios_and_sources_equal_the_truth(inbox: Path, told: dict,
     }
 
 
+FROM_ADS = {
+    "google_ads": ("google / cpc",),
+    "meta_ads": ("facebook / paid", "instagram / paid", "facebook / paid_social", "instagram / paid_social"),
+}
+
+
+@pytest.mark.parametrize("slug", CLIENTS)
+def test_every_weeks_pages_queries_and_claims_equal_the_truth(
+    inbox: Path, told: dict, slug: str, tmp_path: Path
+) -> None:
+    warehouse = built(inbox, slug, "week", tmp_path)
+    weeks = {period: true for period, true in told[slug].items() if "-W" in period}
+    lists = {"page": ("views", "key_events"), "query": ("search_clicks", "search_impressions", "position")}
+    said = {
+        (kind, period, name): [Decimal(figure) for figure in figures]
+        for kind, measures in lists.items()
+        for period, name, *figures in warehouse.execute(
+            f"select period, {kind}, {', '.join(measures)} from marts.{kind}_period"
+        ).fetchall()
+    }
+    assert said == {
+        (kind, period, name): [Decimal(figures[measure]) for measure in measures]
+        for kind, measures in lists.items()
+        for period, week in weeks.items()
+        for name, figures in week.get(kind, {}).items()
+    }
+    claims = warehouse.execute("select period, platform, conversions, key_events from marts.claim_period").fetchall()
+    assert {(period, platform): (claimed, seen) for period, platform, claimed, seen in claims} == {
+        (period, platform): (
+            Decimal(figures["conversions"]),
+            sum(int(source["key_events"]) for name, source in week["source"].items() if name in FROM_ADS[platform]),
+        )
+        for period, week in weeks.items()
+        for platform, figures in week["platform"].items()
+    }
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", CLIENTS)
 def test_every_quarterly_figure_equals_the_truth(inbox: Path, told: dict, slug: str, tmp_path: Path) -> None:
