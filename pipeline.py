@@ -128,12 +128,13 @@ def _produce(
         return _outcome(client, period, "unchanged", store, latest)
     progress("gate")
     sources = judged(store, client, exports, alike)
-    _keep_quarantine(store, client, sources)
+    notes = [_note(source) for source in sources]
+    _keep_quarantine(store, client, sources, notes)
     progress("build")
     warehouse = build_warehouse(client, period, sources)
     _gate_marts(warehouse, period)
     progress("render")
-    report = build_report(warehouse, client, period, [_note(source) for source in sources], exports)
+    report = build_report(warehouse, client, period, notes, exports)
     edition = editions.write(store, client, period, report, inputs, lambda: saved(warehouse))
     return _outcome(client, period, "made" if edition.is_new else "unchanged", store, edition)
 
@@ -205,10 +206,9 @@ def _verdict(store: Store, export: Export, number: int, table: Table) -> Verdict
     return verdict
 
 
-def _keep_quarantine(store: Store, client: Client, sources: list[Source]) -> None:
+def _keep_quarantine(store: Store, client: Client, sources: list[Source], notes: list[SourceNote]) -> None:
     """Write down what may not go on and why, once for each table and reason: rows by number, never by value."""
-    for source in sources:
-        note = _note(source)
+    for source, note in zip(sources, notes, strict=True):
         if note.hold or note.quarantined:
             told = {
                 "file": note.original_name,

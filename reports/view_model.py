@@ -162,18 +162,30 @@ def build_report(
         "time_zone": client.time_zone,
     }
     totals = _sums([asdict(note) for note in notes])
-    return ClientReport(who, _agency(client), period, as_of, _sentence(warehouse), sections, totals, _warnings(notes))
+    return ClientReport(
+        who, _agency(client), period, as_of, _sentence(warehouse), sections, totals, _warnings(warehouse, notes)
+    )
 
 
-def _warnings(notes: list[SourceNote]) -> list[str]:
+def _warnings(warehouse: duckdb.DuckDBPyConnection, notes: list[SourceNote]) -> list[str]:
     """What the person who runs the report should know, a sentence each, without repeating itself."""
+    unseen = [
+        f"{platform} {account}: not measured in this period ({reason})"
+        for platform, account, reason in warehouse.execute(_UNSEEN).fetchall()
+    ]
     stopped = [f"{note.original_name}: {_why(note)}" for note in notes if note.hold]
     cut = [
         f"{note.original_name}: {note.quarantined} rows quarantined"
         for note in notes
         if note.quarantined and not note.hold
     ]
-    return list(dict.fromkeys(stopped + cut))
+    return list(dict.fromkeys(unseen + stopped + cut))
+
+
+_UNSEEN = """
+    select platform, account_id, reason from marts.coverage_period
+    where period = getvariable('period') and status = 'not_measured' order by all
+"""
 
 
 def _why(note: SourceNote) -> str:
