@@ -11,9 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from clients.client import ClientConfigError, clients_folder, inbox_folder, load_client
 from clients.period import Period
+from platforms.catalogue import load_platforms
 from platforms.decode import SnapshotError, unpack
 from platforms.inspection import agreement_sentence, names
 from platforms.reader import read_file
@@ -72,7 +74,7 @@ def learn(tables: list[Table], name: str | None) -> Found:
     for table in tables:
         listed = accounts.setdefault(table.platform, [])
         listed += [one for one in (table.account or "").split(", ") if one and one not in listed]
-    accounts = {platform: listed or [f"{platform} account"] for platform, listed in sorted(accounts.items())}
+    accounts = {platform: listed or [_called(platform, tables)] for platform, listed in sorted(accounts.items())}
     return Found(
         name or (said[0] if said else "Your client"),
         LOCALES.get(languages.most_common(1)[0][0] if languages else "en", "en-US"),
@@ -81,6 +83,13 @@ def learn(tables: list[Table], name: str | None) -> Found:
         accounts,
         tables,
     )
+
+
+def _called(platform: str, tables: list[Table]) -> str:
+    """What to call an account that no file names: after the site most of its pages are of, else after its platform."""
+    pages = [page for table in tables if table.platform == platform for page in table.rows.get("page", ()) if page]
+    hosts = Counter(urlsplit(page).netloc for page in pages).most_common(1)
+    return f"https://{hosts[0][0]}/" if hosts else f"{load_platforms()[platform].name} account"
 
 
 def _machine_zone() -> str:
