@@ -16,9 +16,10 @@ from urllib.parse import urlsplit
 from clients.client import ClientConfigError, clients_folder, inbox_folder, load_client
 from clients.period import Period
 from platforms.catalogue import load_platforms
-from platforms.decode import SnapshotError, unpack
+from platforms.decode import unpack
 from platforms.inspection import agreement_sentence, names
 from platforms.reader import read_file
+from platforms.records import SnapshotError
 from platforms.tables import Table
 
 Say = Callable[[str], None]

@@ -5,7 +5,8 @@ A platform is one file, named for it: no list of platforms exists to be edited. 
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
@@ -32,7 +33,10 @@ class Language:
 
 @dataclass(frozen=True)
 class Report:
-    """One kind of table a platform exports. `grain` lists the columns that tell rows apart, dates aside."""
+    """One kind of table a platform exports. `grain` lists the columns that tell rows apart, dates aside.
+
+    `date` names the moment that dates its rows (an order's, an e-mail's); `rename` gives this report's own meaning to a column.
+    """
 
     platform: str
     name: str
@@ -44,11 +48,17 @@ class Report:
     any_of: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     totals_of_rows: str | None = None
+    date: str | None = None
+    rename: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
 class Platform:
-    """One platform. `settles_hours` after a day ends its figures are final; `restates_days` back they may still move."""
+    """One platform. `settles_hours` after a day ends its figures are final; `restates_days` back they may still move.
+
+    `stacked`: tables under comment lines; `blocks`: tables under title lines; `by_title`: the title says which report it is;
+    `footer`: a last line that is no row; `ends_in_totals`: a table without totals has lost its end; `definitions`: the first row may explain the columns; `date_order`: how numeric dates are written.
+    """
 
     slug: str
     name: str
@@ -71,6 +81,12 @@ class Platform:
     account_total: str | None = None
     blank_total: bool = False
     final_newline: bool = False
+    blocks: bool = False
+    by_title: bool = False
+    definitions: bool = False
+    ends_in_totals: bool = False
+    footer: str | None = None
+    date_order: Literal["mdy", "dmy"] | None = None
     dated_by: str | None = None
     seen_as: tuple[str, ...] = ()
     export_hint: str = ""
@@ -79,6 +95,11 @@ class Platform:
     def dimensions(self) -> frozenset[str]:
         """Every column that tells rows apart in some report: one that a report does not list rules that report out."""
         return frozenset(column for report in self.reports.values() for column in report.grain)
+
+    @cached_property
+    def headers(self) -> frozenset[str]:
+        """Every header it may write, as headers are compared, those that carry a currency aside."""
+        return frozenset(self.spellings)
 
     @cached_property
     def spellings(self) -> dict[str, list[tuple[str, str, int]]]:
@@ -117,13 +138,14 @@ _PLATFORM_KEYS = {
     "name": str, "checked": str, "time_zone": str, "restates_days": int, "settles_hours": int, "absent_day": str,
     "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str,
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
+    "blocks": bool, "by_title": bool, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
     "dated_by": str, "seen_as": list, "export_hint": str,
 }  # fmt: skip
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,
-    "totals_of_rows": str,
+    "totals_of_rows": str, "date": str, "rename": dict,
 }  # fmt: skip
-_PREAMBLE_KEYS = {"title", "period", "first_day", "last_day", "account", "account_name"}
+_PREAMBLE_KEYS = {"title", "period", "first_day", "last_day", "account", "account_name", "row_count", "warning"}
 _REQUIRED = (
     "name",
     "checked",
@@ -166,11 +188,13 @@ def _report(slug: str, name: str, table: dict, columns: dict, languages: dict, w
     listed = {
         key: _known_columns(table.get(key, []), f"{where}: {key}", columns) for key in ("grain", "requires", "any_of")
     }
+    _known_columns([*filter(None, [table.get("date")]), *table.get("rename", {})], where, columns)
+    _known_columns(tuple(table.get("rename", {}).values()), f"{where}: rename", COLUMNS)
     if "totals_of_rows" in table:
         re.compile(table["totals_of_rows"])
     return Report(
         slug, name, table["entity"], table["label"], evidence=table["evidence"], title=tuple(table.get("title", ())),
-        totals_of_rows=table.get("totals_of_rows"), **listed,
+        totals_of_rows=table.get("totals_of_rows"), date=table.get("date"), rename=table.get("rename", {}), **listed,
     )  # fmt: skip
 
 
@@ -231,4 +255,6 @@ def load_platforms() -> dict[str, Platform]:
 def landed_columns(platform: Platform) -> tuple[str, ...]:
     """The columns of a platform's landed rows, in order: who and when first, then all it can carry."""
     standard = ["account_id", "currency_code", "period_start", "period_end"]
-    return (*standard, *(name for name in platform.columns if name not in standard and name not in DATES))
+    renamed = [name for report in platform.reports.values() for name in report.rename.values()]
+    carried = dict.fromkeys((*platform.columns, *renamed))
+    return (*standard, *(name for name in carried if name not in standard and name not in DATES))

@@ -1,33 +1,31 @@
 """The standard columns: one name for one quantity in one unit, whatever a platform calls it.
 
 `kind` is the grammar its cells must obey; `is_additive` says whether rows may be summed. Counts are whole numbers, `number` and
-`money` are exact decimals, `rate` a fraction 0..1 (a printed percentage is divided by 100). A date kind gives the days a row speaks for.
+`money` are exact decimals, `rate` a fraction 0..1 (a printed percentage is divided by 100), `percent` one that is printed in hundredths
+without its sign, `seconds` a duration. A date kind gives the days a row speaks for, `moment` a day with or without a time of day.
+`email` and `phone` are people: their cells are normalised and keyed before anything is written, and never shown.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "text",
-    "count",
-    "number",
-    "money",
-    "rate",
-    "day",
-    "week",
-    "month",
-    "quarter",
-    "nth_day",
-    "nth_week",
-    "first",
-    "last",
-]
+    "text", "count", "number", "money", "rate", "percent", "seconds", "moment", "email", "phone", "day", "week", "month", "quarter",
+    "nth_day", "nth_week", "first", "last",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Column:
+    """`is_held` says whether a printed total is held against the sum of the rows; platforms' own totals of some never agree."""
+
     kind: Kind
     is_additive: bool = False
+    is_held: bool = True
+
+    @property
+    def is_personal(self) -> bool:
+        return self.kind in ("email", "phone")
 
 
 TEXT = Column("text")
@@ -37,6 +35,10 @@ DECIMAL = Column("number", is_additive=True)
 MONEY = Column("money", is_additive=True)
 AVERAGE = Column("number")
 RATE = Column("rate")
+PERCENT = Column("percent")
+SECONDS = Column("seconds")
+MOMENT = Column("moment")
+LOOSE = Column("count", is_additive=True, is_held=False)
 
 # Finest first: where a table has several, the first of these dates its rows.
 DATES = {
@@ -138,6 +140,161 @@ COLUMNS: dict[str, Column] = {
     "search_impressions": COUNT,
     "search_ctr": RATE,
     "position": AVERAGE,
+    # places on the map
+    "store_code": TEXT,
+    "business_name": TEXT,
+    "business_address": TEXT,
+    "business_labels": TEXT,
+    "search_views_mobile": UNIQUE,
+    "search_views_desktop": UNIQUE,
+    "maps_views_mobile": UNIQUE,
+    "maps_views_desktop": UNIQUE,
+    "calls": COUNT,
+    "messages": COUNT,
+    "bookings": COUNT,
+    "directions": COUNT,
+    "website_clicks": COUNT,
+    "food_orders": COUNT,
+    "food_menu_clicks": COUNT,
+    "hotel_bookings": COUNT,
+    # organic social and video
+    "account_username": TEXT,
+    "content_id": TEXT,
+    "content_title": TEXT,
+    "content_type": TEXT,
+    "content_link": TEXT,
+    "content_note": TEXT,
+    "published_at": MOMENT,
+    "duration_seconds": SECONDS,
+    "likes": COUNT,
+    "shares": COUNT,
+    "comments": COUNT,
+    "saves": COUNT,
+    "follows": COUNT,
+    "reactions": COUNT,
+    "engagements": COUNT,
+    "content_clicks": COUNT,
+    "other_clicks": COUNT,
+    "video_views_3_seconds": COUNT,
+    "video_views_60_seconds": COUNT,
+    "visits": COUNT,
+    "value": COUNT,
+    "profile_views": COUNT,
+    "net_followers": COUNT,
+    "new_followers": COUNT,
+    "lost_followers": COUNT,
+    "total_followers": UNIQUE,
+    "engaged_audience": UNIQUE,
+    "engaged_users": UNIQUE,
+    "phone_clicks": COUNT,
+    "leads": COUNT,
+    "favorites": COUNT,
+    "page_likes": UNIQUE,
+    "unique_impressions": UNIQUE,
+    "impressions_organic": COUNT,
+    "impressions_sponsored": COUNT,
+    "clicks_organic": COUNT,
+    "clicks_sponsored": COUNT,
+    "reactions_organic": COUNT,
+    "reactions_sponsored": COUNT,
+    "comments_organic": COUNT,
+    "comments_sponsored": COUNT,
+    "shares_organic": COUNT,
+    "shares_sponsored": COUNT,
+    "engagement_rate": RATE,
+    "viewer_age": TEXT,
+    "viewer_gender": TEXT,
+    "views_share": PERCENT,
+    "watch_time_share": PERCENT,
+    "watch_time_hours": DECIMAL,
+    "average_view_seconds": SECONDS,
+    "average_view_share": PERCENT,
+    "stayed_to_watch_share": PERCENT,
+    "likes_share": PERCENT,
+    "impressions_ctr": PERCENT,
+    "subscribers": LOOSE,
+    "engaged_views": COUNT,
+    "unique_viewers": UNIQUE,
+    "new_viewers": UNIQUE,
+    "casual_viewers": UNIQUE,
+    "regular_viewers": UNIQUE,
+    "estimated_revenue": MONEY,
+    # e-mail
+    "email_id": TEXT,
+    "email_title": TEXT,
+    "email_subject": TEXT,
+    "email_list": TEXT,
+    "email_channel": TEXT,
+    "sent_at": MOMENT,
+    "recipients": COUNT,
+    "deliveries": COUNT,
+    "soft_bounces": COUNT,
+    "hard_bounces": COUNT,
+    "bounces": COUNT,
+    "forwards": COUNT,
+    "opens": COUNT,
+    "unique_opens": UNIQUE,
+    "open_rate": RATE,
+    "email_clicks": COUNT,
+    "unique_clicks": UNIQUE,
+    "click_rate": RATE,
+    "unsubscribes": COUNT,
+    "complaints": COUNT,
+    "unique_orders": UNIQUE,
+    "orders": COUNT,
+    "gross_sales": MONEY,
+    "revenue": MONEY,
+    # orders
+    "order_id": TEXT,
+    "order_name": TEXT,
+    "order_status": TEXT,
+    "order_source": TEXT,
+    "created_at": MOMENT,
+    "paid_at": MOMENT,
+    "cancelled_at": MOMENT,
+    "subtotal": MONEY,
+    "shipping": MONEY,
+    "taxes": MONEY,
+    "order_total": MONEY,
+    "discount": MONEY,
+    "refunded": MONEY,
+    "outstanding": MONEY,
+    "line_quantity": COUNT,
+    "line_name": TEXT,
+    "line_sku": TEXT,
+    "line_price": Column("money"),  # of one piece: never summed
+    # people
+    "email_key": Column("email"),
+    "phone_key": Column("phone"),
+    "party_id": TEXT,
+    "party_status": TEXT,
+    "party_kind": TEXT,
+    "event_id": TEXT,
+    "event_type": TEXT,
+    "event_status": TEXT,
+    "event_place": TEXT,
+    "event_source": TEXT,
+    "event_medium": TEXT,
+    "event_campaign": TEXT,
+    "started_at": MOMENT,
+    "ended_at": MOMENT,
+    "event_at": MOMENT,
+    "closed_at": MOMENT,
+    "is_answered": TEXT,
+    "is_first_call": TEXT,
+    "is_cancelled": TEXT,
+    "is_no_show": TEXT,
+    "is_all_day": TEXT,
+    "deal_id": TEXT,
+    "deal_stage": TEXT,
+    "deal_pipeline": TEXT,
+    "deal_amount": MONEY,
+    "thread_id": TEXT,
+    "thread_channel": TEXT,
+    "direction": TEXT,
+    "author_side": TEXT,
+    "time_zone_name": TEXT,
+    "attendees": Column("count"),
 }
 
 ADDITIVE = tuple(name for name, column in COLUMNS.items() if column.is_additive)

@@ -9,8 +9,10 @@ import re
 import stat
 import zipfile
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+
+from platforms import structured
+from platforms.records import Entry, Record, Sheet, SnapshotError
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_UNPACKED_BYTES = 500 * 1024 * 1024
@@ -20,41 +22,6 @@ MAX_COLUMNS = 500
 MAX_RECORD_CHARACTERS = 1024 * 1024
 
 csv.field_size_limit(MAX_RECORD_CHARACTERS)
-
-
-class SnapshotError(ValueError):
-    """These bytes cannot be read as an export; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record: the line (or sheet row) it starts on, from 1, its cells as text, and the line it ends on."""
-
-    row: int
-    cells: list[str]
-    last_row: int
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The records of one text file or worksheet. `unclosed_row` is where a quoted cell opens that never closes."""
-
-    records: list[Record]
-    encoding: str
-    delimiter: str | None
-    name: str | None = None
-    ends_with_newline: bool = True
-    unclosed_row: int | None = None
-    notes: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One file to read: its bytes, and the zip entry they came from."""
-
-    name: str | None
-    content: bytes
-    modified: datetime | None = None
 
 
 _BINARY = {
@@ -160,8 +127,11 @@ def extension(content: bytes) -> str:
     return "xls" if content.startswith(_OLD_EXCEL) else "csv"
 
 
-def read_sheets(content: bytes, comment: str | None = None) -> list[Sheet]:
-    """Every worksheet of a workbook, or the one sheet a text file is. Raises SnapshotError."""
+def read_sheets(content: bytes, made: date | None = None) -> list[Sheet]:
+    """Every worksheet of a workbook, every table of an answer, or the one sheet a text file is. Raises SnapshotError.
+
+    `made` is the day the file was made, where it does not say so itself.
+    """
     if not content:
         raise SnapshotError("The file is empty (0 bytes): download it again.")
     if content[:2] == b"PK" or content.startswith(_OLD_EXCEL):
@@ -176,6 +146,10 @@ def read_sheets(content: bytes, comment: str | None = None) -> list[Sheet]:
         raise SnapshotError(
             "The file is a web page, often a sign-in page saved in the export's place: sign in, then download it again."
         )
+    if structured.is_calendar(text):
+        return structured.calendar_sheets(text, made)
+    if structured.is_json(text):
+        return structured.json_sheets(text)
     return [_split(text, encoding, notes)]
 
 
@@ -236,6 +210,8 @@ def _split(text: str, encoding: str, notes: tuple[str, ...]) -> Sheet:
     delimiter = _delimiter(text)
     try:
         records, unclosed = _records(text, delimiter)
+        if wrapped := _unwrapped(records):
+            records, delimiter, notes = *wrapped, (*notes, _WRAPPED)
     except csv.Error as error:
         raise SnapshotError(
             f"The file is unsafe to read: a record is longer than {MAX_RECORD_CHARACTERS:,} characters."
@@ -243,6 +219,23 @@ def _split(text: str, encoding: str, notes: tuple[str, ...]) -> Sheet:
     if any(len(record.cells) > MAX_COLUMNS for record in records[:50]):
         raise SnapshotError(f"The file has more than {MAX_COLUMNS} columns: choose fewer in the export.")
     return Sheet(records, encoding, delimiter, None, text.endswith(("\n", "\r")), unclosed, notes)
+
+
+_WRAPPED = (
+    "Each line was wrapped in quotes, as a spreadsheet saves a table it took for one column; they were taken off."
+)
+
+
+def _unwrapped(records: list[Record]) -> tuple[list[Record], str] | None:
+    """(records, delimiter) of a file whose every line is one quoted cell that holds a whole record; None for any other."""
+    filled = [record for record in records if record.cells and record.cells[0]]
+    if len(filled) < 2 or any(len(record.cells) > 1 for record in filled):
+        return None
+    delimiter = _delimiter("\n".join(record.cells[0] for record in filled[:30]))
+    inner = [next(csv.reader([record.cells[0]], delimiter=delimiter)) for record in filled]
+    if len({len(cells) for cells in inner if len(cells) > 1}) != 1:
+        return None
+    return [Record(old.row, cells, old.last_row) for old, cells in zip(filled, inner, strict=True)], delimiter
 
 
 def _records(text: str, delimiter: str) -> tuple[list[Record], int | None]:

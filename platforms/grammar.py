@@ -5,7 +5,7 @@ Numbers never pass through floating point. A reason is a sentence's end: `"1.5 i
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache
 
@@ -106,7 +106,39 @@ def rate(text: str, language: Language) -> str:
     return f"{sign}{whole[:-2]}.{fraction}" if fraction else f"{sign}{whole[:-2]}"
 
 
-NUMBERS: dict[str, Callable[[str, Language], str]] = {"count": count, "number": number, "money": money, "rate": rate}
+def percent(text: str, language: Language) -> str:
+    """A fraction printed in hundredths, its sign in the header: `4.31` is 0.0431."""
+    return rate(text.removesuffix("%").rstrip() + "%", language)
+
+
+def identifier(text: str) -> str:
+    """An id as it stands; one that a spreadsheet has rounded (`1.22158E+17`) is none."""
+    if re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+\d+", text):
+        raise CellError("has lost its digits in a spreadsheet: export again and do not save it from there")
+    return text.lstrip("'") if text.startswith("'") else text
+
+
+_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})", re.ASCII)
+
+
+def seconds(text: str, language: Language) -> str:
+    """A duration in seconds: `0:11:34`, `11:34` or plain seconds."""
+    if not (found := _CLOCK.fullmatch(text)):
+        return number(text, language)
+    hours, minutes, rest = (int(part or 0) for part in found.groups())
+    if minutes > 59 or rest > 59:
+        raise CellError("is not a duration")
+    return str(3600 * hours + 60 * minutes + rest)
+
+
+NUMBERS: dict[str, Callable[[str, Language], str]] = {
+    "count": count,
+    "number": number,
+    "money": money,
+    "rate": rate,
+    "percent": percent,
+    "seconds": seconds,
+}
 
 
 @cache
@@ -121,23 +153,86 @@ def _months() -> dict[str, int]:
     return names | {"sept": 9}
 
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00:00)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})([-/])(\d{2})\2(\d{2})", re.ASCII)
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+", re.UNICODE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _QUARTER = re.compile(r"(?:(\d)(?:st|nd|rd|th|º)? (?:quarter|trimestre)(?: de)?|Q(\d)) (\d{4})", re.IGNORECASE)
 _FILLERS = {"de", "of", "di", "del"}
+_TIME = re.compile(
+    r"(?:^|[T ,]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
+)
+ORDERS = {"mdy": (2, 0, 1), "dmy": (2, 1, 0)}
 
 
-def day(text: str) -> date:
-    """One day: ISO, `20250708`, or with its month in words (`Thu, 5 Feb 2026`, `5 de maio de 2026`). Raises CellError."""
-    found = _ISO.fullmatch(text) or _BASIC.fullmatch(text)
+def day(text: str, order: str | None = None) -> date:
+    """One day: ISO, `20250708`, its month in words, or numbers in a known `order`; a midnight may follow. Raises CellError."""
+    date_text, clock = _without_time(text)
+    if clock not in (None, "00:00:00"):
+        raise CellError("is not a day: it has a time")
+    return _date(date_text, order)
+
+
+def _date(text: str, order: str | None) -> date:
     try:
-        if found:
+        if found := _ISO.fullmatch(text):
+            return date(int(found[1]), int(found[3]), int(found[4]))
+        if found := _BASIC.fullmatch(text):
             return date(*map(int, found.groups()))
+        if found := _NUMERIC.fullmatch(text):
+            return _numeric(found, order)
         return _day_in_words(text)
     except ValueError as error:
-        raise CellError("is not a date") from error
+        raise error if isinstance(error, CellError) else CellError("is not a date") from error
+
+
+def _numeric(found: re.Match, order: str | None) -> date:
+    if order is None:
+        raise CellError("may be day-month or month-day: nothing in its column says which")
+    numbers = [int(found[1]), int(found[3]), int(found[4]) + (2000 if len(found[4]) == 2 else 0)]
+    return date(*(numbers[place] for place in ORDERS[order]))
+
+
+def date_order(cells: Iterable[str], stated: str | None) -> str | None:
+    """How a column of numeric dates is to be read: as its platform states, else the one order that all its cells admit; else None."""
+    found = [match for cell in cells if (match := _NUMERIC.fullmatch(_without_time(cell)[0]))]
+    fitting = [order for order in ORDERS if all(_admits(one, order) for one in found)]
+    if stated in fitting or not found:
+        return stated
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _admits(found: re.Match, order: str) -> bool:
+    try:
+        return bool(_numeric(found, order))
+    except ValueError:
+        return False
+
+
+def _without_time(text: str) -> tuple[str, str | None]:
+    """(the date's text, HH:MM:SS with its offset from UTC where stated), or (text, None) without a time of day."""
+    found = next((one for one in _TIME.finditer(text) if one.end() == len(text) and one.start()), None)
+    if not found:
+        return text, None
+    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+    if found[4]:
+        if not 1 <= hour <= 12:
+            return text, None
+        hour = hour % 12 + (12 if found[4] in "Pp" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return text, None
+    offset = (found[5] or "").replace(":", "")
+    offset = "+00:00" if offset in ("Z", "UTC", "GMT") else f"{offset[:3]}:{offset[3:]}" if offset else ""
+    return text[: found.start()], f"{hour:02}:{minute:02}:{second:02}{offset}"
+
+
+def moment(text: str, order: str | None = None) -> str:
+    """A day, with the time of day and the offset from UTC where they are stated: `2026-11-09T14:30:00+01:00`. Raises CellError."""
+    date_text, clock = _without_time(text)
+    on = _date(date_text.strip(" ,"), order).isoformat()
+    return f"{on}T{clock}" if clock else on
 
 
 def _day_in_words(text: str) -> date:
@@ -151,25 +246,22 @@ def _day_in_words(text: str) -> date:
     return date(year, months[0], of_month)
 
 
-def day_range(text: str) -> Days | None:
+_DASH = re.compile(r" [-–—] | a | to | até | bis | au | al |(?<=\d{8})-(?=\d{8})")
+
+
+def day_range(text: str, order: str | None = None) -> Days | None:
     """A stated range such as `July 8, 2025 - July 31, 2025`, or one day; None if it is neither."""
-    for dash in (" - ", " – ", " — ", " a ", " to "):
-        first, found, last = text.partition(dash)
-        if found:
-            try:
-                return day(first.strip()), day(last.strip())
-            except CellError:
-                continue
+    parts = _DASH.split(text.strip())
     try:
-        only = day(text.strip())
+        days = [day(part.strip(), order) for part in parts]
     except CellError:
         return None
-    return only, only
+    return (days[0], days[-1]) if len(days) <= 2 else None
 
 
-def month(text: str) -> Days:
+def month(text: str, order: str | None = None) -> Days:
     """A month: `2024-03`, `March 2024`, its first day, or the part of it a range states."""
-    if stated := day_range(text):
+    if stated := day_range(text, order):
         if stated[0] != stated[1]:
             return stated
         first = stated[0]
@@ -183,9 +275,9 @@ def month(text: str) -> Days:
     return first.replace(day=1), first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
-def week(text: str) -> Days:
+def week(text: str, order: str | None = None) -> Days:
     """A week by its first day, or the range it states."""
-    stated = day_range(text)
+    stated = day_range(text, order)
     if stated is None:
         raise CellError("is not a week")
     return stated if stated[0] != stated[1] else (stated[0], stated[0] + timedelta(days=6))
@@ -214,11 +306,13 @@ def nth(text: str, stated: Days | None, length: int) -> Days:
 COUNTED = ("nth_day", "nth_week")  # kinds of date that count from the start of a stated period
 
 
-def days_of(kind: str, text: str, stated: Days | None) -> Days:
-    """The first and last day a date cell of this kind speaks for. Raises CellError."""
+def days_of(kind: str, text: str, stated: Days | None, order: str | None = None) -> Days:
+    """The first and last day a date cell of this kind speaks for; `order` is how numeric dates are written. Raises CellError."""
     if kind in COUNTED:
         return nth(text, stated, 1 if kind == "nth_day" else 7)
-    if kind in ("week", "month", "quarter"):
-        return {"week": week, "month": month, "quarter": quarter}[kind](text)
-    only = day(text)
+    if kind == "quarter":
+        return quarter(text)
+    if kind in ("week", "month"):
+        return {"week": week, "month": month}[kind](text, order)
+    only = date.fromisoformat(moment(text, order)[:10]) if kind == "moment" else day(text, order)
     return only, only

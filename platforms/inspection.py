@@ -4,8 +4,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from platforms.catalogue import load_platforms
-from platforms.decode import SnapshotError, unpack
+from platforms.decode import unpack
 from platforms.reader import read_file, refused
+from platforms.records import SnapshotError
 from platforms.tables import Control, FileRead, Problem, Table
 
 READ, NOT_RECOGNISED, REFUSED = 0, 3, 4

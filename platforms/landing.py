@@ -18,8 +18,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from platforms.catalogue import FOLDER, load_platforms
-from platforms.decode import SnapshotError, extension, unpack
+from platforms.decode import extension, unpack
 from platforms.reader import READER, read_file, refused
+from platforms.records import SnapshotError
 from platforms.resemblance import names_of
 from platforms.tables import Control, FileRead, Problem, Table
 from platforms.transports import Delivery

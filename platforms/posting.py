@@ -8,11 +8,14 @@ from decimal import Decimal
 from platforms import grammar
 from platforms.catalogue import Language
 from platforms.columns import COLUMNS, DATES
-from platforms.decode import Record
+from platforms.parties import PartyKeys
 from platforms.recognise import Match
+from platforms.records import Record
 from platforms.tables import Control, Problem, Table
 
 VALUE_CHARACTERS = 80
+ROWS = "rows"  # what a printed count of rows is held against
+_DATED = ("day", "week", "month", "first", "last", "moment")  # kinds that may be written in numbers of doubtful order
 
 
 @dataclass(frozen=True)
@@ -22,36 +25,61 @@ class CellReason:
     reason: str
 
 
+def _shown(value: str | None) -> str:
+    """A value as a reason quotes it; a personal one is not quoted."""
+    return "the cell" if value is None else repr(value[:VALUE_CHARACTERS])
+
+
 def _is_own_text(name: str, match: Match) -> bool:
     """A text that only a row of its own carries; totals may carry a currency, a type or an account."""
     shared = ("currency_code", "campaign_type", "account_id", "account_name")
     return COLUMNS[name].kind == "text" and name not in match.grain and name not in shared
 
 
+def _is_held(control: Control) -> bool:
+    return control.measure == ROWS or COLUMNS[control.measure].is_held
+
+
 class Posting:
     """Posts each record of one table to loaded, aside or quarantined, exactly once."""
 
-    def __init__(self, table: Table, match: Match, width: int) -> None:
-        self.table, self.match, self.width = table, match, width
+    def __init__(self, table: Table, match: Match, width: int, records: list[Record], keys: PartyKeys) -> None:
+        self.table, self.match, self.width, self.keys = table, match, width, keys
         self.platform = match.platform
         self.language: Language = self.platform.languages[match.language]
         self.nulls = {"", *self.platform.nulls}
         self.totals: list[tuple[int, str, list[str]]] = []
         self.cells = {name: place for name, place in match.columns.items() if name not in DATES}
-        self.memo: dict[tuple[str, str], str | CellReason] = {}
+        self.memo: dict[tuple[str, str | None, str], str | CellReason] = {}
+        self.orders = self._date_orders(records)
         self.values: dict[str, list[str | None]] = {name: [] for name in (*self.cells, "period_start", "period_end")}
         self.symbol: str | None = None
+        self.row_count: str | None = None
         self.label = re.compile(self.platform.totals) if self.platform.totals else None
         self.naming = [match.columns[name] for name in match.grain if name != "period_start"]
         self.telling = self.naming + [
             place for name, place in match.columns.items() if name == match.date or _is_own_text(name, match)
         ]
 
+    def _date_orders(self, records: list[Record]) -> dict[str, str | None]:
+        """How each column's numeric dates are written: what its platform states, or what the whole column admits."""
+        dated = {name: place for name, place in self.match.columns.items() if COLUMNS[name].kind in _DATED}
+        return {
+            name: grammar.date_order(
+                (record.cells[place].strip() for record in records if place < len(record.cells)),
+                self.platform.date_order,
+            )
+            for name, place in dated.items()
+        }
+
     def post(self, record: Record, reason: str | None) -> None:
         self.table.landed += 1
         cells = record.cells
         if len(cells) > self.width and not any(cell.strip() for cell in cells[self.width :]):
             cells = cells[: self.width]
+        if reason is None and self._is_no_row(record, cells):
+            self.table.aside += 1
+            return
         if reason is None and (label := self._total_label(record, cells)):
             self.totals.append((record.row, label, cells))
             return
@@ -69,6 +97,15 @@ class Posting:
 
     def _is_null(self, cells: list[str], place: int) -> bool:
         return place >= len(cells) or cells[place].strip() in self.nulls
+
+    def _is_no_row(self, record: Record, cells: list[str]) -> bool:
+        """A platform's closing line, or a first row of words that explain the columns."""
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if self.platform.footer and len(filled) == 1 and re.match(self.platform.footer, filled[0]):
+            return True
+        measures = [place for name, place in self.cells.items() if COLUMNS[name].is_additive and place < len(cells)]
+        words = [cells[place] for place in measures if re.search(r"[^\W\d_]{3}", cells[place])]
+        return self.platform.definitions and self.table.landed == 1 and bool(words) and len(words) == len(measures)
 
     def _total_label(self, record: Record, cells: list[str]) -> str | None:
         """A total's own words: a cell that says so while nothing else tells rows apart, or a first row without names."""
@@ -96,14 +133,15 @@ class Posting:
                 continue
             parsed = self._parse(name, value)
             if isinstance(parsed, CellReason):
-                self._quarantine(record, name, f"{value[:VALUE_CHARACTERS]!r} {parsed.reason}", value)
+                shown = None if COLUMNS[name].is_personal else value
+                self._quarantine(record, name, f"{_shown(shown)} {parsed.reason}", shown)
                 return
             row[name] = parsed
         try:
             days = self._days(cells)
         except grammar.CellError as error:
             value = cells[self.match.columns[self.match.date]].strip()
-            self._quarantine(record, "period_start", f"{value[:VALUE_CHARACTERS]!r} {error}", value)
+            self._quarantine(record, "period_start", f"{_shown(value)} {error}", value)
             return
         row["period_start"], row["period_end"] = (days[0].isoformat(), days[1].isoformat()) if days else (None, None)
         for name, values in self.values.items():
@@ -111,26 +149,39 @@ class Posting:
         self.table.row_numbers.append(record.row)
 
     def _parse(self, name: str, value: str) -> str | CellReason:
-        kind = COLUMNS[name].kind
-        if kind == "text":
+        kind, order = COLUMNS[name].kind, self.orders.get(name)
+        if kind == "text" and not name.endswith("_id"):
             return value
-        key = (kind, value)
+        key = (kind, order, value)
         if key not in self.memo:
             try:
-                self.memo[key] = grammar.NUMBERS[kind](value, self.language)
-                if kind == "money" and self.symbol is None:
-                    self.symbol = grammar.money_parts(value)[1]
+                self.memo[key] = self._canonical(kind, order, value)
             except grammar.CellError as error:
                 self.memo[key] = CellReason(str(error))
         return self.memo[key]
+
+    def _canonical(self, kind: str, order: str | None, value: str) -> str:
+        if kind == "text":
+            return grammar.identifier(value)
+        if kind == "moment":
+            return grammar.moment(value, order)
+        if kind in ("email", "phone"):
+            return getattr(self.keys, kind)(value)
+        if kind == "money" and self.symbol is None:
+            self.symbol = grammar.money_parts(value)[1]
+        return grammar.NUMBERS[kind](value, self.language)
 
     def _days(self, cells: list[str]) -> grammar.Days | None:
         stated, name = self.table.stated, self.match.date
         if name is None or (stated is None and COLUMNS[name].kind in grammar.COUNTED):
             return stated
-        first, last = grammar.days_of(COLUMNS[name].kind, cells[self.match.columns[name]].strip(), stated)
+        order = self.orders.get(name)
+        text = cells[self.match.columns[name]].strip()
+        if COLUMNS[name].kind == "moment" and text in self.nulls:
+            return None
+        first, last = grammar.days_of(COLUMNS[name].kind, text, stated, order)
         if name == "period_start" and "period_end" in self.match.columns:
-            last = grammar.day(cells[self.match.columns["period_end"]].strip())
+            last = grammar.day(cells[self.match.columns["period_end"]].strip(), self.orders.get("period_end"))
         if last < first:
             raise grammar.CellError("ends before it starts")
         if stated and COLUMNS[name].kind == "day" and not stated[0] <= first <= stated[1]:
@@ -140,14 +191,14 @@ class Posting:
     def finish(self) -> None:
         """Fill in what the whole table says of every row, and hold the printed totals against the sums."""
         table, values = self.table, self.values
-        table.aside = len(self.totals)
+        table.aside += len(self.totals)
         table.rows = values
         self._say_undated()
         self._say_no_total()
         self._say_account()
         self._say_currency()
         table.controls = list(self._controls())
-        scoped = [control for control in table.controls if control.summed is not None]
+        scoped = [control for control in table.controls if control.summed is not None and _is_held(control)]
         off = [control for control in scoped if abs(control.difference) > self._tolerance(control.measure)]
         table.is_verified = bool(scoped) and not off
         table.problems += [
@@ -170,7 +221,7 @@ class Posting:
 
     def _say_no_total(self) -> None:
         """A report that ends in totals and has none lost its end, or was downloaded without its summary rows."""
-        if self.match.report.totals_of_rows and not self.totals and self.table.loaded:
+        if self.platform.ends_in_totals and self.match.report.totals_of_rows and not self.totals and self.table.loaded:
             reason = "no total row ends the table: the file may be cut; download it again, summary rows included"
             self.table.problems.append(Problem(None, None, reason))
 
@@ -192,9 +243,14 @@ class Posting:
 
     def _tolerance(self, measure: str) -> Decimal:
         """Each printed row may be half a cent off; counts may not."""
-        return Decimal() if COLUMNS[measure].kind == "count" else Decimal("0.005") * max(1, self.table.loaded)
+        if measure == ROWS or COLUMNS[measure].kind == "count":
+            return Decimal()
+        return Decimal("0.005") * max(1, self.table.loaded)
 
     def _controls(self) -> Iterator[Control]:
+        if self.row_count is not None:
+            printed, counted = Decimal(self.row_count), Decimal(self.table.landed - self.table.aside)
+            yield Control("Rows", ROWS, printed, counted, printed - counted)
         for row, label, cells in self.totals:
             scope = self._scope(label)
             for name in (

@@ -6,28 +6,37 @@ Each table obeys: landed = loaded + aside + quarantined. It refuses to guess, to
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from platforms import grammar
 from platforms.catalogue import Platform, load_platforms
-from platforms.decode import Record, Sheet, SnapshotError, read_sheets
+from platforms.columns import DATES
+from platforms.decode import read_sheets
+from platforms.parties import PartyKeys
 from platforms.posting import Posting
 from platforms.recognise import Match, match_header, nearest
+from platforms.records import Record, Sheet, SnapshotError
 from platforms.tables import FileRead, Problem, Table
 
 READER = "4"  # raise it whenever the same bytes would give other rows
 HEADER_WITHIN = 40
 
 
-def read_file(content: bytes) -> FileRead:
-    """Read one file's bytes. Never raises for what the bytes hold: a refusal is part of the answer."""
+def read_file(content: bytes, made: date | None = None, keys: PartyKeys | None = None) -> FileRead:
+    """Read one file's bytes. Never raises for what the bytes hold: a refusal is part of the answer.
+
+    `made` is the day the file was made, where it does not say so; without the client's `keys`, people get keys of this process only.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        sheets = read_sheets(content)
+        sheets = read_sheets(content, made)
     except SnapshotError as error:
         return refused(content, error)
-    tables = [table for sheet in sheets for table in _read_sheet(sheet)]
+    keys = keys or PartyKeys()
+    tables = [table for sheet in sheets for table in _read_sheet(sheet, keys)]
     if any(table.report for table in tables):
         return FileRead(sha256, tables)
     candidates = [record.cells for sheet in sheets for record in sheet.records[:HEADER_WITHIN]]
@@ -53,12 +62,11 @@ def _is_blank(record: Record) -> bool:
     return not any(cell.strip() for cell in record.cells)
 
 
-def _read_sheet(sheet: Sheet) -> list[Table]:
-    """The tables of the one platform that knows this sheet; an unknown sheet is one table, wholly aside."""
-    split = {platform: list(_blocks(sheet, platform)) for platform in load_platforms().values()}
-    known = [platform for platform, blocks in split.items() if any(block.match for block in blocks)]
-    if len(known) == 1:
-        return _of_one_account([_read_block(sheet, known[0], block) for block in split[known[0]]])
+def _read_sheet(sheet: Sheet, keys: PartyKeys) -> list[Table]:
+    """The tables of the one platform that knows this sheet best; an unknown sheet is one table, wholly aside."""
+    platform, blocks = _known_as(sheet)
+    if platform:
+        return _of_one_account([_read_block(sheet, platform, block, keys) for block in blocks])
     records = [record for record in sheet.records if not _is_blank(record)]
     aside = max(0, len(records) - 1)
     return [
@@ -66,6 +74,20 @@ def _read_sheet(sheet: Sheet) -> list[Table]:
             None, None, encoding=sheet.encoding, delimiter=sheet.delimiter, landed=aside, aside=aside, title=sheet.name
         )
     ]
+
+
+def _known_as(sheet: Sheet) -> tuple[Platform | None, list[_Block]]:
+    """The platform that names most of a header's columns, and its tables; none where two name as many."""
+    split = {platform: list(_blocks(sheet, platform)) for platform in load_platforms().values()}
+    named = Counter(
+        {
+            platform: max((len(block.match.columns) for block in blocks if block.match), default=0)
+            for platform, blocks in split.items()
+        }
+    )
+    (best, most), *others = named.most_common(2)
+    is_one = most and not (others and others[0][1] == most)
+    return (best, split[best]) if is_one else (None, [])
 
 
 def _of_one_account(tables: list[Table]) -> list[Table]:
@@ -78,14 +100,44 @@ def _of_one_account(tables: list[Table]) -> list[Table]:
 
 
 def _blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
-    if platform.stacked:
+    if platform.stacked and sheet.encoding != "json":
         yield from _stacked_blocks(sheet, platform)
+        return
+    if platform.blocks:
+        yield from _titled_blocks(sheet, platform)
         return
     records = [record for record in sheet.records if not _is_blank(record)]
     for place, record in enumerate(records[:HEADER_WITHIN]):
         if match := match_header(platform, record.cells):
             yield _Block(records[:place], record, records[place + 1 :], match)
             return
+
+
+def _titled_blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
+    """Tables one after another, each under a title line of one cell; the next table's title ends the rows."""
+    before: list[Record] = []
+    header, match, body = None, None, []
+    for record in sheet.records:
+        filled = [cell.strip() for cell in record.cells if cell.strip()]
+        if not filled:
+            continue
+        if len(filled) == 1 and len(record.cells) <= 2 and not _is_figure(filled[0]):
+            if header:
+                yield _Block(before, header, body, match)
+                before, header, match, body = [], None, None, []
+            before.append(record)
+        elif header is None:
+            title = before[-1].cells[0].strip() if before else None
+            if match := match_header(platform, record.cells, title):
+                header = record
+        else:
+            body.append(record)
+    if header:
+        yield _Block(before, header, body, match)
+
+
+def _is_figure(text: str) -> bool:
+    return bool(re.fullmatch(r"[-\d.,%:/T]+", text))
 
 
 def _stacked_blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
@@ -135,9 +187,9 @@ def _stated_period(said: dict[str, str], platform: Platform) -> grammar.Days | N
     if "period" in said:
         if any(said["period"] in language.all_time for language in platform.languages.values()):
             return None
-        days = grammar.day_range(said["period"])
+        days = grammar.day_range(said["period"], platform.date_order)
     elif "first_day" in said and "last_day" in said:
-        days = grammar.day(said["first_day"]), grammar.day(said["last_day"])
+        days = tuple(grammar.day(said[key], platform.date_order) for key in ("first_day", "last_day"))
     else:
         return None
     if days is None or days[1] < days[0]:
@@ -156,7 +208,7 @@ def _state_period(table: Table, said: dict[str, str], platform: Platform) -> Non
         )
 
 
-def _read_block(sheet: Sheet, platform: Platform, block: _Block) -> Table:
+def _read_block(sheet: Sheet, platform: Platform, block: _Block, keys: PartyKeys) -> Table:
     said = _preamble(platform, block.before, sheet.delimiter)
     table = Table(
         platform.slug, None, title=said.get("title") or sheet.name, encoding=sheet.encoding, delimiter=sheet.delimiter,
@@ -168,13 +220,18 @@ def _read_block(sheet: Sheet, platform: Platform, block: _Block) -> Table:
         table.landed = table.aside = len(block.body)
         table.ignored = [cell.strip() for cell in block.header.cells]
         return table
-    _fill(table, sheet, block, block.match)
+    if "warning" in said:
+        table.problems.append(Problem(None, None, f"the platform says of this export: {said['warning']}"))
+    _fill(table, sheet, block, block.match, said.get("row_count"), keys)
     return table
 
 
-def _fill(table: Table, sheet: Sheet, block: _Block, match: Match) -> None:
+def _fill(table: Table, sheet: Sheet, block: _Block, match: Match, row_count: str | None, keys: PartyKeys) -> None:
     header = [cell.strip().lstrip("\ufeff") for cell in block.header.cells]
-    named = {("period_start" if name == match.date else name): place for name, place in match.columns.items()}
+    named = {
+        ("period_start" if name == match.date and name in DATES else name): place
+        for name, place in match.columns.items()
+    }
     table.report, table.language, table.evidence = (
         match.report.name,
         match.language,
@@ -183,7 +240,8 @@ def _fill(table: Table, sheet: Sheet, block: _Block, match: Match) -> None:
     table.grain = match.grain
     table.columns = {name: header[place] for name, place in named.items()}
     table.ignored = [cell for place, cell in enumerate(header) if place not in match.columns.values() and cell]
-    rows = Posting(table, match, len(header))
+    rows = Posting(table, match, len(header), block.body, keys)
+    rows.row_count = row_count
     for record in block.body:
         rows.post(record, reason=_broken(record, block, sheet, match.platform))
     rows.finish()

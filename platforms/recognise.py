@@ -22,7 +22,9 @@ class Match:
     def grain(self) -> list[str]:
         """The columns present that tell rows apart; `period_start` where rows carry their own days."""
         known = (*self.report.grain, *self.platform.segments)
-        return [name for name in dict.fromkeys(known) if name in self.columns] + (["period_start"] if self.date else [])
+        return [name for name in dict.fromkeys(known) if name in self.columns] + (
+            ["period_start"] if self.date in DATES else []
+        )
 
 
 def map_header(platform: Platform, cells: list[str]) -> tuple[str, dict[str, int], str | None]:
@@ -48,21 +50,37 @@ def map_header(platform: Platform, cells: list[str]) -> tuple[str, dict[str, int
     return language, dict(sorted(columns.items(), key=lambda item: item[1])), currency
 
 
-def match_header(platform: Platform, cells: list[str]) -> Match | None:
-    """The report of this platform whose header this is, or None."""
+def match_header(platform: Platform, cells: list[str], title: str | None = None) -> Match | None:
+    """The report of this platform whose header this is, or None; `title` is the line above it, where that is what tells reports apart."""
+    if not _may_be(platform, cells):
+        return None
     language, columns, currency = map_header(platform, cells)
-    fitting = [report for report in platform.reports.values() if _fits(platform, report, language, columns)]
+    fitting = [
+        report
+        for report in platform.reports.values()
+        if _fits(platform, report, language, columns) and (not platform.by_title or _is_titled(report, title))
+    ]
     if not fitting:
         return None
     first = {name: place for place, name in enumerate(columns)}
     report = min(
         fitting, key=lambda one: min((first[name] for name in one.requires if name in platform.dimensions), default=999)
     )
-    dated = [name for name in DATES if name in columns]
+    columns = {report.rename.get(name, name): place for name, place in columns.items()}
+    dated = [name for name in (*DATES, report.date) if name in columns]
     date = dated[0] if dated else None
-    dropped = set(dated[1:]) - ({"period_end"} if date == "period_start" else set())
+    dropped = set(dated[1:]) - {report.date} - ({"period_end"} if date == "period_start" else set())
     kept = {name: place for name, place in columns.items() if name not in dropped}
     return Match(platform, report, language, kept, None if date == "period_end" else date, currency)
+
+
+def _may_be(platform: Platform, cells: list[str]) -> bool:
+    """A cheap look before a header is mapped: a cell of it is one of this platform's words."""
+    return any(normal_header(cell) in platform.headers for cell in cells if cell)
+
+
+def _is_titled(report: Report, title: str | None) -> bool:
+    return title is not None and (not report.title or normal_header(title) in map(normal_header, report.title))
 
 
 def _fits(platform: Platform, report: Report, language: str, columns: dict[str, int]) -> bool:

@@ -209,7 +209,10 @@ CHART = b"Date,Clicks,Impressions,CTR,Position\n2026-11-02,3,120,2.5%,14.2\n"
         (b"2026-11-03,1_000,120,2.5%,14.2\n", "'1_000' is not a number"),
         (b"2026-11-03,NaN,120,2.5%,14.2\n", "'NaN' is not a number"),
         (b"2026-11-31,3,120,2.5%,14.2\n", "'2026-11-31' is not a date"),
-        (b"03/11/2026,3,120,2.5%,14.2\n", "'03/11/2026' is not a date"),
+        (
+            b"03/11/2026,3,120,2.5%,14.2\n",
+            "'03/11/2026' may be day-month or month-day: nothing in its column says which",
+        ),
         (b"2026-11-03,3,120\n", "the row has 3 cells where the header has 5"),
         (b"2026-11-03,99999999999999999999,120,2.5%,14.2\n", "'99999999999999999999' has more than 18 digits"),
     ],
