@@ -35,7 +35,8 @@ class Language:
 class Report:
     """One kind of table a platform exports. `grain` lists the columns that tell rows apart, dates aside.
 
-    `date` names the moment that dates its rows (an order's, an e-mail's); `rename` gives this report's own meaning to a column.
+    `date` names the moment that dates its rows (an order's, an e-mail's); `rename` gives this report's own meaning to a column;
+    the figures of a `lifetime` report run up to its export, whatever date columns it has; an `exact` one has no column we do not know.
     """
 
     platform: str
@@ -49,6 +50,8 @@ class Report:
     title: tuple[str, ...] = ()
     totals_of_rows: str | None = None
     date: str | None = None
+    lifetime: bool = False
+    exact: bool = False
     rename: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -143,7 +146,7 @@ _PLATFORM_KEYS = {
 }  # fmt: skip
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,
-    "totals_of_rows": str, "date": str, "rename": dict,
+    "totals_of_rows": str, "date": str, "rename": dict, "lifetime": bool, "exact": bool,
 }  # fmt: skip
 _PREAMBLE_KEYS = {"title", "period", "first_day", "last_day", "account", "account_name", "row_count", "warning"}
 _REQUIRED = (
@@ -194,7 +197,7 @@ def _report(slug: str, name: str, table: dict, columns: dict, languages: dict, w
         re.compile(table["totals_of_rows"])
     return Report(
         slug, name, table["entity"], table["label"], evidence=table["evidence"], title=tuple(table.get("title", ())),
-        totals_of_rows=table.get("totals_of_rows"), date=table.get("date"), rename=table.get("rename", {}), **listed,
+        totals_of_rows=table.get("totals_of_rows"), **{key: table[key] for key in ("date", "rename", "lifetime", "exact") if key in table}, **listed,
     )  # fmt: skip
 
 

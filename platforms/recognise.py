@@ -58,7 +58,9 @@ def match_header(platform: Platform, cells: list[str], title: str | None = None)
     fitting = [
         report
         for report in platform.reports.values()
-        if _fits(platform, report, language, columns) and (not platform.by_title or _is_titled(report, title))
+        if _fits(platform, report, language, columns)
+        and (not platform.by_title or _is_titled(report, title))
+        and (not report.exact or len(columns) == sum(1 for cell in cells if cell.strip()))
     ]
     if not fitting:
         return None
@@ -67,6 +69,8 @@ def match_header(platform: Platform, cells: list[str], title: str | None = None)
         fitting, key=lambda one: min((first[name] for name in one.requires if name in platform.dimensions), default=999)
     )
     columns = {report.rename.get(name, name): place for name, place in columns.items()}
+    if report.lifetime:
+        columns = {name: place for name, place in columns.items() if name not in DATES}
     dated = [name for name in (*DATES, report.date) if name in columns]
     date = dated[0] if dated else None
     dropped = set(dated[1:]) - {report.date} - ({"period_end"} if date == "period_start" else set())
@@ -80,7 +84,8 @@ def _may_be(platform: Platform, cells: list[str]) -> bool:
 
 
 def _is_titled(report: Report, title: str | None) -> bool:
-    return title is not None and (not report.title or normal_header(title) in map(normal_header, report.title))
+    """A report that has titles is told by them; one that has none needs none."""
+    return not report.title or (title is not None and normal_header(title) in map(normal_header, report.title))
 
 
 def _fits(platform: Platform, report: Report, language: str, columns: dict[str, int]) -> bool:
