@@ -259,5 +259,5 @@ def landed_columns(platform: Platform) -> tuple[str, ...]:
     """The columns of a platform's landed rows, in order: who and when first, then all it can carry."""
     standard = ["account_id", "currency_code", "period_start", "period_end"]
     renamed = [name for report in platform.reports.values() for name in report.rename.values()]
-    carried = dict.fromkeys((*platform.columns, *renamed))
+    carried = [name for name in dict.fromkeys((*platform.columns, *renamed)) if COLUMNS[name].kind != "dropped"]
     return (*standard, *(name for name in carried if name not in standard and name not in DATES))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "text", "count", "number", "money", "rate", "percent", "seconds", "moment", "email", "phone", "day", "week", "month", "quarter",
+    "text", "count", "number", "money", "rate", "percent", "seconds", "moment", "email", "phone", "dropped", "day", "week", "month", "quarter",
     "nth_day", "nth_week", "first", "last",
 ]  # fmt: skip
 
@@ -38,6 +38,7 @@ RATE = Column("rate")
 PERCENT = Column("percent")
 SECONDS = Column("seconds")
 MOMENT = Column("moment")
+HEADER_ONLY = Column("dropped")  # tells a report by its header; may name people, so its cells are never read
 LOOSE = Column("count", is_additive=True, is_held=False)
 
 # Finest first: where a table has several, the first of these dates its rows.
@@ -73,6 +74,7 @@ COLUMNS: dict[str, Column] = {
     "asset": TEXT,
     "asset_type": TEXT,
     "keyword": TEXT,
+    "keyword_id": TEXT,
     "match_type": TEXT,
     "search_term": TEXT,
     "location": TEXT,
@@ -201,6 +203,10 @@ COLUMNS: dict[str, Column] = {
     "comments_sponsored": COUNT,
     "shares_organic": COUNT,
     "shares_sponsored": COUNT,
+    "followers_organic": COUNT,
+    "followers_sponsored": COUNT,
+    "followers_invited": COUNT,
+    "unique_visitors": UNIQUE,
     "engagement_rate": RATE,
     "viewer_age": TEXT,
     "viewer_gender": TEXT,
@@ -285,7 +291,10 @@ COLUMNS: dict[str, Column] = {
     "is_cancelled": TEXT,
     "is_no_show": TEXT,
     "is_all_day": TEXT,
-    "deal_id": TEXT,
+    "contact_first_name": HEADER_ONLY,
+    "meeting_name": HEADER_ONLY,
+    "call_title": HEADER_ONLY,
+    "deal_name": HEADER_ONLY,
     "deal_stage": TEXT,
     "deal_pipeline": TEXT,
     "deal_amount": MONEY,

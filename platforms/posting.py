@@ -49,7 +49,11 @@ class Posting:
         self.language: Language = self.platform.languages[match.language]
         self.nulls = {"", *self.platform.nulls}
         self.totals: list[tuple[int, str, list[str]]] = []
-        self.cells = {name: place for name, place in match.columns.items() if name not in DATES}
+        self.cells = {
+            name: place
+            for name, place in match.columns.items()
+            if name not in DATES and COLUMNS[name].kind != "dropped"
+        }
         self.memo: dict[tuple[str, str | None, str], str | CellReason] = {}
         self.orders = self._date_orders(records)
         self.values: dict[str, list[str | None]] = {name: [] for name in (*self.cells, "period_start", "period_end")}
