@@ -39,6 +39,7 @@ bench: setup
 golden: setup
 	$(BIN)/python3 -m flows.deployments > prefect.yaml.new && mv prefect.yaml.new prefect.yaml
 	$(BIN)/python3 -m sql.dictionary > docs/metrics.md.new && mv docs/metrics.md.new docs/metrics.md
+	$(BIN)/pytest -q tests/test_golden.py --rewrite-golden
 
 lock: setup
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.lock requirements.in

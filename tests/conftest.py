@@ -3,17 +3,32 @@
 import os
 import shutil
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
+import pipeline
 from clients.client import load_client
+from clients.period import Period
+from platforms import landing
+from platforms.transports import from_folder
+from reports.view_model import ClientReport
+from samples import write_samples
 from store import Store
 
 HERE = Path(__file__).parent
 EXPORTS = HERE / "exports"
 _lacking: Counter[str] = Counter()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make golden` passes."""
+    parser.addoption(
+        "--rewrite-golden", action="store_true", help="write tests/golden anew instead of comparing with it"
+    )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -49,6 +64,32 @@ def store(tmp_path: Path) -> Store:
 def now() -> datetime:
     """A Monday morning after the samples' last week."""
     return datetime(2026, 11, 16, 11, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example client's last week: the warehouse of its whole history, and what its report says."""
+
+    warehouse: duckdb.DuckDBPyConnection
+    report: ClientReport
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Example]:
+    """The three example clients, by slug, as `make report` tells of them."""
+    inbox, store = tmp_path_factory.mktemp("inbox"), Store(tmp_path_factory.mktemp("store"))
+    write_samples(inbox)
+    return {slug: _example(slug, inbox, store) for slug in ("harbor-dental", "northlight-coffee", "teatro-aurora")}
+
+
+def _example(slug: str, inbox: Path, store: Store) -> Example:
+    client, period = load_client(Path("clients") / slug), Period.parse("2026-W46")
+    landing.land(store, slug, from_folder(inbox / slug), datetime.fromisoformat("2026-11-16T06:00-05:00"))
+    exports = landing.landed_exports(store, slug)
+    sources = pipeline.judged(store, client, exports, {})
+    warehouse = pipeline.build_warehouse(client, period, sources)
+    notes = [pipeline._note(source) for source in sources]
+    return Example(warehouse, pipeline.build_report(warehouse, client, period, notes, exports))
 
 
 @pytest.fixture

@@ -11,12 +11,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-import pipeline
-from clients.client import load_client
-from clients.period import Period
-from platforms import landing
 from platforms.catalogue import load_platforms
-from platforms.transports import from_folder
 from reports.brand import brand_css, brand_of, colours_of_logo, contrast_on_white
 from reports.editions import _safe
 from reports.formats import Formats, visible
@@ -24,8 +19,6 @@ from reports.render import RenderError, render_html, render_pdf
 from reports.sentence import sentence_text
 from reports.view_model import section_files
 from reports.words import catalogue
-from samples import write_samples
-from store import Store
 
 NOW = datetime(2026, 11, 16, 11, tzinfo=UTC)
 IDENTIFIER = "ab" * 32
@@ -33,20 +26,9 @@ REPORTS = Path("reports")
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
+def told(examples: dict) -> dict[str, dict]:
     """The view-models of the three example clients' last week, by client."""
-    inbox, store = tmp_path_factory.mktemp("inbox"), Store(tmp_path_factory.mktemp("store"))
-    write_samples(inbox)
-    reports = {}
-    for slug in ("harbor-dental", "northlight-coffee", "teatro-aurora"):
-        client = load_client(Path("clients") / slug)
-        landing.land(store, slug, from_folder(inbox / slug), NOW)
-        exports = landing.landed_exports(store, slug)
-        sources = pipeline.judged(store, client, exports, {})
-        warehouse = pipeline.build_warehouse(client, Period.parse("2026-W46"), sources)
-        notes = [pipeline._note(source) for source in sources]
-        reports[slug] = pipeline.build_report(warehouse, client, Period.parse("2026-W46"), notes, exports).to_dict()
-    return reports
+    return {slug: example.report.to_dict() for slug, example in examples.items()}
 
 
 def pages(report: dict, slug: str = "harbor-dental") -> tuple[str, dict[str, bytes]]:

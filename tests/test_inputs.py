@@ -1,0 +1,65 @@
+"""Which export answers for a day or a stated period: the newest that covers it, wholly."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from clients.client import load_client
+from pipeline import platform_facts
+from platforms.catalogue import load_platforms
+from sql.inputs import LandedTable, load_inputs
+from sql.warehouse import open_warehouse
+
+Periods = dict[tuple[int, int], str]
+
+
+def export(
+    name: str, sent: int, stated: tuple[int, int], clicks: Periods, report: str = "google_ads.campaign"
+) -> LandedTable:
+    """An export sent on a day of November, for the days it states; `clicks` by first and last day of each of its rows."""
+    platform, _, table = report.partition(".")
+    measure = "search_clicks" if platform == "search_console" else "clicks"
+    rows = {
+        "period_start": [f"2026-11-{first:02}" for first, _ in clicks],
+        "period_end": [f"2026-11-{last:02}" for _, last in clicks],
+        measure: list(clicks.values()),
+    }
+    is_daily = all(first == last for first, last in clicks)
+    days = [date(2026, 11, day) for day in stated]
+    return LandedTable(name, platform, table, "a", datetime(2026, 11, sent, tzinfo=UTC), *days, is_daily, rows)
+
+
+def loaded(*exports: LandedTable) -> duckdb.DuckDBPyConnection:
+    warehouse = open_warehouse()
+    facts = [platform_facts(platform) for platform in load_platforms().values()]
+    load_inputs(warehouse, load_client(Path("clients/harbor-dental")), [], facts, list(exports))
+    return warehouse
+
+
+def owners(warehouse: duckdb.DuckDBPyConnection) -> dict[int, str]:
+    return dict(warehouse.execute("select day(day), export_id from client.covered_day order by day").fetchall())
+
+
+def landed(warehouse: duckdb.DuckDBPyConnection) -> list[tuple[int, int, str]]:
+    rows = "select day(period_start::date), day(period_end::date), clicks from landed.google_ads__campaign"
+    return warehouse.execute(f"{rows} order by all").fetchall()
+
+
+def test_the_newest_export_owns_its_days_even_where_it_has_no_row() -> None:
+    older = export("older", 11, (9, 10), {(9, 9): "5", (10, 10): "6"})
+    newer = export("newer", 12, (10, 11), {(11, 11): "7"})
+    warehouse = loaded(newer, older)
+    assert owners(warehouse) == {9: "older", 10: "newer", 11: "newer"}
+    assert landed(warehouse) == [(9, 9, "5"), (11, 11, "7")]
+
+
+def test_where_an_absent_day_is_unknown_only_listed_days_are_covered() -> None:
+    chart = export("chart", 12, (9, 11), {(9, 9): "3", (11, 11): "0"}, "search_console.chart")
+    assert owners(loaded(chart)) == {9: "chart", 11: "chart"}
+
+
+def test_a_stated_period_belongs_to_the_newest_export_of_exactly_that_period() -> None:
+    older = export("older", 21, (9, 20), {(9, 15): "30", (9, 20): "44"})
+    newer = export("newer", 22, (9, 15), {(9, 15): "31"})
+    assert landed(loaded(newer, older)) == [(9, 15, "31"), (9, 20, "44")]
