@@ -58,7 +58,7 @@ def calendar_sheets(text: str, made: date | None) -> list[Sheet]:
         starts = [event.start for event in calendar.walk("VEVENT")]
         stated = max(stamps, default=made) or max((_day(start) for start in starts), default=date.min)
         query = recurring_ical_events.of(calendar, keep_recurrence_attributes=True)
-        events = list(query.between(date(1990, 1, 1), stated + timedelta(days=EXPANDED_DAYS)))
+        events = list(query.between(date(1990, 1, 1), stated + timedelta(days=EXPANDED_DAYS + 1)))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SnapshotError(f"The calendar cannot be read ({error}): download it again.") from error
     if len(events) > MAX_EVENTS:
