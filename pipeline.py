@@ -83,6 +83,7 @@ def produce_edition(
     progress: Callable[[str], None] = lambda stage: None,
 ) -> Outcome:
     """Make the client's report for a period from `inbox` and what is landed; with `as_of`, only from what had landed by then."""
+    now = now.astimezone(UTC)  # the same instant gives the same bytes, however it was written
     today = now.astimezone(client.zone).date()
     if period.first_day > today:
         why = f"{client.slug} {period}: it has not begun on {today}; ask for {Period.last_complete(today)} or earlier."
@@ -250,6 +251,23 @@ def _landed(source: Source) -> LandedTable:
         last,
         is_daily,
         rows,
+        _reported(table, rows),
+    )
+
+
+def _reported(table: Table, rows: dict[str, list[str | None]]) -> tuple[str, ...]:
+    """The measures this table can answer for: a column that is blank in every row reports nothing, one without rows reports none of it.
+
+    A measure that no column of the platform carries is counted from rows.
+    """
+    platform = load_platforms()[table.platform]
+    carried = {*platform.columns, *(name for report in platform.reports.values() for name in report.rename.values())}
+    sources = {measure: platform.made_from.get(measure, measure) for measure in platform.feeds}
+    is_empty = not rows["period_start"]
+    return tuple(
+        measure
+        for measure, source in sources.items()
+        if source not in carried or (source in rows and (is_empty or any(cell is not None for cell in rows[source])))
     )
 
 

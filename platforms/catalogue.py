@@ -60,7 +60,8 @@ class Platform:
     """One platform. `settles_hours` after a day ends its figures are final; `restates_days` back they may still move.
 
     `stacked`: tables under comment lines; `blocks`: tables under title lines; `by_title`: the title says which report it is;
-    `footer`: a last line that is no row; `ends_in_totals`: a table without totals has lost its end; `definitions`: the first row may explain the columns; `date_order`: how numeric dates are written.
+    `footer`: a last line that is no row; `ends_in_totals`: a table without totals has lost its end; `definitions`: the first row may explain the columns; `date_order`: how numeric dates are written;
+    `made_from`: the column that a measure of another name is made from.
     """
 
     slug: str
@@ -92,6 +93,7 @@ class Platform:
     date_order: Literal["mdy", "dmy"] | None = None
     dated_by: str | None = None
     seen_as: tuple[str, ...] = ()
+    made_from: Mapping[str, str] = field(default_factory=dict)
     export_hint: str = ""
 
     @cached_property
@@ -142,7 +144,7 @@ _PLATFORM_KEYS = {
     "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str,
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
     "blocks": bool, "by_title": bool, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
-    "dated_by": str, "seen_as": list, "export_hint": str,
+    "dated_by": str, "seen_as": list, "made_from": dict, "export_hint": str,
 }  # fmt: skip
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,

@@ -142,6 +142,7 @@ COLUMNS: dict[str, Column] = {
     "search_impressions": COUNT,
     "search_ctr": RATE,
     "position": AVERAGE,
+    "ranked_impressions": COUNT,  # made of two others: the impressions that have a position
     # places on the map
     "store_code": TEXT,
     "business_name": TEXT,

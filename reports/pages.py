@@ -182,7 +182,7 @@ class Pages:
         ]
 
     def _remedy(self, reason: str | None) -> str:
-        return self.words(_REMEDIES[reason], days=self.days()) if reason else ""
+        return self.words(_REMEDIES[reason], days=self.days()) if reason in _REMEDIES else ""
 
     @staticmethod
     def file(row: Row) -> str:
@@ -312,6 +312,7 @@ _REASONS = {
     "no_source": "no source that carries it has landed",
     "not_covered": "no export covers these days",
     "not_reported": "the exports lack this column",
+    "nothing_below": "there was nothing to divide by",
 }
 _ABSENT = (
     (

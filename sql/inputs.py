@@ -15,7 +15,7 @@ from sql.warehouse import add_table
 
 @dataclass(frozen=True)
 class LandedTable:
-    """One table of one landed export, ready for the warehouse."""
+    """One table of one landed export, ready for the warehouse. `reported` lists the measures its columns carry; None, all it could."""
 
     export_id: str
     platform: str
@@ -26,6 +26,7 @@ class LandedTable:
     last_day: date | None
     is_daily: bool
     rows: Mapping[str, list[str | None]]
+    reported: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class PlatformFacts:
 _DAY, _TEXT, _COUNT, _FLAG = pa.date32(), pa.string(), pa.int64(), pa.bool_()
 _PERIOD = {
     "period": _TEXT, "first_day": _DAY, "last_day": _DAY, "days": _COUNT, "previous": _TEXT, "previous_first_day": _DAY,
-    "last_year": _TEXT, "last_year_first_day": _DAY,
+    "previous_last_day": _DAY, "last_year": _TEXT, "last_year_first_day": _DAY, "last_year_last_day": _DAY,
 }  # fmt: skip
 _EXPORT = {
     "export_id": _TEXT, "platform": _TEXT, "report": _TEXT, "account_id": _TEXT, "exported_at": pa.timestamp("us", "UTC"),
@@ -91,6 +92,13 @@ def load_inputs(
         [(one.slug, like) for one in platforms for like in one.seen_as],
     )
     _add(connection, "exports", _EXPORT, [_export(table) for table in tables])
+    feeds_of = {one.slug: one.feeds for one in platforms}
+    _add(
+        connection,
+        "reported",
+        dict.fromkeys(("export_id", "report", "measure"), _TEXT),
+        [row for table in tables for row in _reported(table, feeds_of[table.platform])],
+    )
     _load_landed(connection, platforms, tables)
 
 
@@ -106,7 +114,7 @@ def _period(period: Period) -> tuple:
     last_year = period.last_year
     return (
         period.label, period.first_day, period.last_day, period.days, period.previous.label, period.previous.first_day,
-        last_year and last_year.label, last_year and last_year.first_day,
+        period.previous.last_day, last_year and last_year.label, last_year and last_year.first_day, last_year and last_year.last_day,
     )  # fmt: skip
 
 
@@ -115,7 +123,17 @@ def _export(table: LandedTable) -> tuple:
             table.is_daily)  # fmt: skip
 
 
-# The newest export that covers a day owns it; a stated longer period is owned by the newest export of exactly that period.
+def _reported(table: LandedTable, feeds: Mapping[str, tuple[str, ...]]) -> list[tuple]:
+    """The measures a table answers for: those it feeds and whose column it has."""
+    fed = [measure for measure, reports in feeds.items() if table.report in reports]
+    return [
+        (table.export_id, table.report, measure)
+        for measure in fed
+        if table.reported is None or measure in table.reported
+    ]
+
+
+# The newest export that covers a day owns it, for the measures it reports; a stated longer period is owned by the newest export of exactly that period.
 _COVERED = """
 create table client.covered_day as
 select platform, report, account_id, day, export_id
@@ -132,6 +150,10 @@ where platforms.absent_day = 'zero' or exists (
 qualify row_number() over (
     partition by platform, report, account_id, day order by exported_at desc, last_day desc, export_id desc
 ) = 1;
+create table client.covered_measure as
+select distinct covered_day.platform, covered_day.report, covered_day.account_id, reported.measure, covered_day.day
+from client.covered_day
+inner join client.reported using (export_id, report);
 create table client.owned_period as
 select exports.platform, exports.report, exports.account_id, arrived.period_start, arrived.period_end, exports.export_id
 from (select distinct export_id, report, period_start, period_end from client.arrived where not is_daily) as arrived

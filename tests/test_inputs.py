@@ -1,5 +1,6 @@
 """Which export answers for a day or a stated period: the newest that covers it, wholly."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -63,3 +64,10 @@ def test_a_stated_period_belongs_to_the_newest_export_of_exactly_that_period() -
     older = export("older", 21, (9, 20), {(9, 15): "30", (9, 20): "44"})
     newer = export("newer", 22, (9, 15), {(9, 15): "31"})
     assert landed(loaded(newer, older)) == [(9, 15, "31"), (9, 20, "44")]
+
+
+def test_an_export_answers_for_the_measures_whose_columns_it_has(tmp_path: Path) -> None:
+    whole = export("whole", 11, (9, 9), {(9, 9): "5"})
+    lacking = replace(export("lacking", 12, (10, 10), {(10, 10): "5"}), reported=("clicks",))
+    rows = "select measure, list(day(day) order by day) from client.covered_measure where measure in ('clicks', 'conversions') group by 1"
+    assert dict(loaded(whole, lacking).execute(rows).fetchall()) == {"clicks": [9, 10], "conversions": [9]}

@@ -4,7 +4,7 @@ import json
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -276,6 +276,35 @@ def test_weeks_exported_each_as_a_whole_are_no_month_and_the_report_says_why(
         written(folder, f"{days[10:12]}.csv", weekly.format(days))
     report = made(produce_edition(client, Period.parse("2026-11"), store=store, inbox=folder, now=now), store)
     assert (headline(report)["spend"]["value"], headline(report)["spend"]["reason"]) == (None, "parts")
+
+
+def test_a_week_whose_export_lacks_a_column_is_not_a_week_of_nothing(
+    make_client, tmp_path, exports, store, now
+) -> None:
+    client = make_client(GOOGLE.replace('"clicks"', '"conversions"'))
+    text = "Campaign report\n{}\nCampaign,Day,Currency code,Impr.,Clicks,Cost{}\nBrand,{},USD,10,1,2.50{}\nTotal: Campaigns, --,USD,10,1,2.50{}\n"
+    folder = written(
+        tmp_path / "inbox",
+        "w45.csv",
+        text.format("November 2, 2026 - November 8, 2026".join('""'), ",Conversions", "2026-11-02", ",14", ",14"),
+    )
+    written(folder, "w46.csv", text.format("November 9, 2026 - November 15, 2026".join('""'), "", "2026-11-09", "", ""))
+    report = made(produce_edition(client, Period.parse("2026-W46"), store=store, inbox=folder, now=now), store)
+    assert (headline(report)["conversions"]["value"], headline(report)["conversions"]["reason"]) == (
+        None,
+        "not_covered",
+    )
+    assert headline(report)["spend"]["value"] == "2.5"
+
+
+def test_the_same_instant_in_another_zone_gives_the_same_bytes(make_client, tmp_path, exports, now) -> None:
+    client, folder = make_client(GOOGLE), drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    elsewhere = now.astimezone(timezone(timedelta(hours=-5)))
+    said = []
+    for place, instant in (("one", now), ("two", elsewhere)):
+        produce_edition(client, WEEK, store=Store(tmp_path / place), inbox=folder, now=instant)
+        said.append(Store(tmp_path / place).read(f"editions/harbor-dental/{WEEK}/1/report.json"))
+    assert said[0] == said[1]
 
 
 def test_two_stores_give_the_same_bytes_and_nothing_new_gives_no_new_edition(

@@ -74,7 +74,7 @@ OURS = {
             "lost_followers": "7",
             "net_followers": "402",
         },
-    ),  # fmt: skip
+    ),
     "mailchimp/campaigns.csv": ("campaign", 43, 43, {"recipients": "30526"}),
     "shopify/orders_export.csv": (
         "orders",

@@ -13,7 +13,8 @@ select
     case when coalesce(unified.currency_code, settings.currency) = settings.currency then unified.spend end as spend,
     case when coalesce(unified.currency_code, settings.currency) = settings.currency then unified.conversions_value end
         as conversions_value,
-    coalesce(channel.name, platform.name) as channel
+    coalesce(channel.name, platform.name) as channel,
+    exclusion.label as excluded
 from unified
 cross join client.settings as settings
 inner join client.platforms as platform on unified.platform = platform.platform
@@ -26,3 +27,12 @@ left join lateral (
     order by channels.place
     limit 1
 ) as channel on true
+left join lateral (
+    select exclude.label
+    from client.exclude as exclude
+    where
+        exclude.platform = unified.platform and exclude.column_name = 'campaign_name'
+        and unified.campaign_name ilike exclude.pattern
+    order by exclude.place
+    limit 1
+) as exclusion on true

@@ -5,7 +5,7 @@
 with paid as (
     unpivot (
         select
-            platform, report, account_id, channel, campaign_name, period_start, period_end, null::varchar as excluded,
+            platform, report, account_id, channel, campaign_name, period_start, period_end, excluded,
             impressions::decimal(38, 18) as impressions,
             clicks::decimal(38, 18) as clicks,
             link_clicks::decimal(38, 18) as link_clicks,
@@ -45,10 +45,11 @@ search as (
             null::varchar as excluded,
             search_clicks::decimal(38, 18) as search_clicks,
             search_impressions::decimal(38, 18) as search_impressions,
-            (coalesce(position, 0) * search_impressions)::decimal(38, 18) as position
+            (position * search_impressions)::decimal(38, 18) as position,
+            case when position is not null then search_impressions end::decimal(38, 18) as ranked_impressions
         from intermediate.int_search
     )
-    on search_clicks, search_impressions, position
+    on search_clicks, search_impressions, position, ranked_impressions
     into name measure value amount
 ),
 

@@ -15,8 +15,7 @@ left join lateral (
         and case exclude.column_name
             when 'session_source_medium' then unified.session_source_medium
             when 'session_channel' then unified.session_channel
-            when 'page_title' then unified.page
-            when 'page_path' then unified.page
+            when unified.report then unified.page
         end ilike exclude.pattern
     order by exclude.place
     limit 1

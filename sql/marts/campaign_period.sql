@@ -12,7 +12,7 @@ select
     any_value(amount) filter (where measure = 'link_clicks') as link_clicks,
     any_value(amount) filter (where measure = 'conversions') as conversions,
     any_value(amount) filter (where measure = 'conversions_value') as conversions_value,
-    any_value(days_covered) as days_covered,
+    min(days_covered) as days_covered,
     any_value(days) as days
 from marts.measure_total
 where level = 'campaign' and campaign_name is not null

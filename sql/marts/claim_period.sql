@@ -4,7 +4,12 @@
 with seen as (
     select source.period, sources.platform, sum(source.sessions) as sessions, sum(source.key_events) as key_events
     from marts.source_period as source
-    inner join client.platform_sources as sources on source.session_source_medium ilike sources.pattern
+    inner join (select distinct platform from client.platform_sources) as sources
+        on
+            exists (
+                select 1 from client.platform_sources as patterns
+                where patterns.platform = sources.platform and source.session_source_medium ilike patterns.pattern
+            )
     where source.excluded is null
     group by all
 ),

@@ -4,9 +4,11 @@
 -- note:  side is this, previous or last_year. A period of which k of n days are in is compared with the same k days of the other
 --        period, never scaled. A measured account has a zero row, so that nothing sold is 0 and nothing known is absent
 with sides as (
-    select period, 'previous' as side, previous as other, previous_first_day as other_first_day, first_day from client.periods
+    select
+        period, 'previous' as side, previous as other, previous_first_day as other_first_day, previous_last_day as other_last_day, first_day
+    from client.periods
     union all
-    select period, 'last_year', last_year, last_year_first_day, first_day from client.periods
+    select period, 'last_year', last_year, last_year_first_day, last_year_last_day, first_day from client.periods
     where last_year is not null
 ),
 
@@ -45,24 +47,27 @@ whole as (
             and theirs.account_id = own.account_id and theirs.measure = own.measure
 ),
 
--- some days so far: the same days of the other period, where all of them are there
+-- some days so far: the same days of the other period, where all of them are there and it is long enough to have them
 same_days as (
     select
         mine.period, sides.side, mine.platform, mine.account_id, mine.measure, mine.report, mine.days_covered,
         sides.other_first_day + (covered.day - mine.first_day)::integer as day
     from marts.measure_choice as mine
     inner join sides on mine.period = sides.period
-    inner join client.covered_day as covered
+    inner join client.covered_measure as covered
         on
             mine.platform = covered.platform and mine.account_id = covered.account_id and mine.report = covered.report
+            and mine.measure = covered.measure
             and covered.day between mine.first_day and mine.last_day
-    where mine.method = 'days' and not mine.is_complete
+    where
+        mine.method = 'days' and not mine.is_complete
+        and sides.other_first_day + (covered.day - mine.first_day)::integer <= sides.other_last_day
 ),
 
 comparable as (
     select same_days.period, same_days.side, same_days.platform, same_days.account_id, same_days.measure, same_days.report
     from same_days
-    inner join client.covered_day as covered using (platform, account_id, report, day)
+    inner join client.covered_measure as covered using (platform, account_id, report, measure, day)
     group by all
     having count(*) = any_value(same_days.days_covered)
 ),

@@ -14,9 +14,10 @@ candidates as (
         periods.period, periods.first_day, periods.last_day, periods.days,
         carried.platform, carried.account_id, carried.measure, carried.report, carried.is_unique, feeds.place,
         case when carried.has_days and (not carried.is_unique or periods.days = 1) then (
-            select count(*) from client.covered_day as covered
+            select count(*) from client.covered_measure as covered
             where
                 covered.platform = carried.platform and covered.account_id = carried.account_id and covered.report = carried.report
+                and covered.measure = carried.measure
                 and covered.day between periods.first_day and periods.last_day
         ) else 0 end as days_covered,
         exists(

@@ -75,7 +75,7 @@ select
     every.last_year,
     round((every.value - every.last_year) / nullif(every.last_year, 0), 12)::decimal(38, 12) as year_change,
     every.days_covered, every.days, every.missing,
-    case when every.value is null then coalesce(reasons.why.reason, 'no_source') end as reason,
+    case when every.value is null then coalesce(reasons.why.reason, if(every.days_covered > 0, 'nothing_below', 'no_source')) end as reason,
     case when every.value is null then reasons.why.platform end as reason_platform,
     case when every.value is null then reasons.why.first_day end as reason_first_day,
     case when every.value is null then reasons.why.last_day end as reason_last_day

@@ -27,5 +27,5 @@ from (
     ('search_clicks', 'Clicks from search', 'search_clicks', null, 1, 'count', 0, 'higher'),
     ('search_impressions', 'Shown in search', 'search_impressions', null, 1, 'count', 0, 'higher'),
     ('search_ctr', 'Click rate in search', 'search_clicks', 'search_impressions', 1, 'percent', 2, 'higher'),
-    ('position', 'Position in search', 'position', 'search_impressions', 1, 'number', 1, 'lower')
+    ('position', 'Position in search', 'position', 'ranked_impressions', 1, 'number', 1, 'lower')
 ) as catalogue (metric, label, numerator, denominator, scale, unit, decimals, better)

@@ -4,7 +4,7 @@
 with unified as (
     select platform, report, measure, sum(amount) as amount
     from intermediate.int_measure
-    where measure <> 'position' and not is_unique
+    where measure not in ('position', 'ranked_impressions') and not is_unique
     group by all
 )
 

@@ -2,7 +2,7 @@
 -- grain: report, account_id, campaign_id, campaign_name, campaign_type, period_start, period_end, currency_code
 -- units: spend in account currency (major units), unrounded; conversions are results whose own type is a purchase or a lead
 -- note:  results of other types (link clicks, post engagement, plays) are no conversions; blank results are none where the export
---        has results at all
+--        names result types at all; without them nobody knows what its results are
 with reports as (
     select * from landed.meta_ads__campaign
     union all by name
@@ -16,7 +16,7 @@ with reports as (
 typed as (
     select
         *,
-        count(results) over (partition by export_id) > 0 as has_results,
+        count(result_type) over (partition by export_id) > 0 as has_types,
         regexp_matches(lower(result_type), 'purchase|lead|registration|subscription|appointment|schedule') as is_conversion
     from reports
     where period_start is not null
@@ -37,7 +37,7 @@ select
     sum(link_clicks::bigint)::bigint as link_clicks,
     sum(landing_page_views::bigint)::bigint as landing_page_views,
     sum(spend::decimal(38, 18)) as spend,
-    sum(case when is_conversion then results::decimal(38, 18) when has_results then 0 end) as conversions,
+    sum(case when is_conversion then results::decimal(38, 18) when has_types then 0 end) as conversions,
     sum(conversions_value::decimal(38, 18)) as conversions_value
 from typed
 group by all
