@@ -157,12 +157,17 @@ def report(
 
 
 @app.command(epilog="Example: handshake check --clients /srv/agency/clients")
-def check(clients: Clients = None) -> None:
+def check(
+    clients: Clients = None,
+    init: Annotated[
+        bool, typer.Option("--init", help="Make the key of each client that has none (HANDSHAKE_KEYS, else data/keys).")
+    ] = False,
+) -> None:
     """Check every client folder, agency.toml and platform table; exit 2 if one is wrong."""
     from clients.client import clients_folder
     from commands.checking import check_everything
 
-    wrong = check_everything(clients_folder(clients), typer.echo)
+    wrong = check_everything(clients_folder(clients), typer.echo, init)
     raise typer.Exit(USAGE if wrong else 0)
 
 

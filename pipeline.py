@@ -14,6 +14,7 @@ from typing import Literal
 import duckdb
 
 from clients.client import Client, ClientConfigError
+from clients.keys import load_secret
 from clients.period import Period, periods_back
 from expectations.gate import GateError, Verdict, judge, suite_digest, suite_path
 from platforms import landing, ownership
@@ -22,6 +23,7 @@ from platforms.columns import COLUMNS
 from platforms.inspection import agreement
 from platforms.landing import Export
 from platforms.ownership import Hold
+from platforms.parties import PartyKeys
 from platforms.resemblance import Alike
 from platforms.tables import Table
 from platforms.transports import from_folder
@@ -81,15 +83,19 @@ def produce_edition(
     inbox: Path | None = None,
     as_of: datetime | None = None,
     progress: Callable[[str], None] = lambda stage: None,
+    keys: PartyKeys | None = None,
 ) -> Outcome:
-    """Make the client's report for a period from `inbox` and what is landed; with `as_of`, only from what had landed by then."""
+    """Make the client's report for a period from `inbox` and what is landed; with `as_of`, only from what had landed by then.
+
+    People in its exports become keys made with the client's own secret, unless other `keys` are given.
+    """
     now = now.astimezone(UTC)  # the same instant gives the same bytes, however it was written
     today = now.astimezone(client.zone).date()
     if period.first_day > today:
         why = f"{client.slug} {period}: it has not begun on {today}; ask for {Period.last_complete(today)} or earlier."
         return Outcome(client.slug, period.label, "config", why=why)
     try:
-        return _produce(client, period, store, now, inbox, as_of, progress)
+        return _produce(client, period, store, now, inbox, as_of, progress, keys or client_keys(client))
     except Withheld as why:
         return Outcome(client.slug, period.label, "withheld", why=f"{client.slug} {period}: withheld: {why}")
     except (ClientConfigError, PlatformTableError) as error:
@@ -118,17 +124,18 @@ def _produce(
     inbox: Path | None,
     as_of: datetime | None,
     progress: Callable[[str], None],
+    keys: PartyKeys,
 ) -> Outcome:
     progress("pull")
     store.clear_aside()
-    pulled = landing.land(store, client.slug, from_folder(inbox), now) if inbox and as_of is None else []
+    pulled = landing.land(store, client.slug, from_folder(inbox), now, keys) if inbox and as_of is None else []
     exports = _known_by(landing.landed_exports(store, client.slug), as_of or now, pulled)
     alike = ownership.lookalikes(store, client.slug, _known(exports), as_of or now)
     inputs = editions.inputs_digest(client, exports, alike)
     if latest := editions.unchanged(store, client, period, inputs):
         return _outcome(client, period, "unchanged", store, latest)
     progress("gate")
-    sources = judged(store, client, exports, alike)
+    sources = judged(store, client, exports, alike, keys)
     notes = [_note(source) for source in sources]
     _keep_quarantine(store, client, sources, notes)
     progress("build")
@@ -159,21 +166,28 @@ def _known(exports: list[Export]) -> list[Export]:
     return [export for export in exports if export.platform != landing.UNKNOWN]
 
 
-def judged(store: Store, client: Client, exports: list[Export], alike: dict[str, Alike]) -> list[Source]:
+def client_keys(client: Client) -> PartyKeys:
+    """What makes the client's people into keys; its secret is read when the first person is met."""
+    return PartyKeys(lambda: load_secret(client.slug), client.locale.rpartition("-")[2])
+
+
+def judged(
+    store: Store, client: Client, exports: list[Export], alike: dict[str, Alike], keys: PartyKeys | None = None
+) -> list[Source]:
     """Every table of the exports with what was decided about it; `alike` says which resemble another client's."""
-    return [source for export in exports for source in _sources(store, client, export, alike.get(export.sha256))]
+    return [source for export in exports for source in _sources(store, client, export, alike.get(export.sha256), keys)]
 
 
-def _sources(store: Store, client: Client, export: Export, alike: Alike | None) -> list[Source]:
+def _sources(store: Store, client: Client, export: Export, alike: Alike | None, keys: PartyKeys | None) -> list[Source]:
     if not _known([export]):
         return [Source(export, 0, Table(None, None), None, Verdict(), Hold("not_recognised", export.reason))]
-    tables = landing.load_tables(store, export)
+    tables = landing.load_tables(store, export, keys)
     return [_source(store, client, export, number, table, alike) for number, table in enumerate(tables)]
 
 
 def _source(store: Store, client: Client, export: Export, number: int, table: Table, alike: Alike | None) -> Source:
     account, hold = ownership.resolve_account(client, export, table, alike)
-    hold = hold or _other_currency(client, table)
+    hold = hold or _other_currency(client, table) or _without_agreement(client, table)
     verdict = _verdict(store, export, number, table) if table.report and not hold else Verdict()
     return Source(export, number, table, account, verdict, hold or _gated(verdict))
 
@@ -188,6 +202,15 @@ def _other_currency(client: Client, table: Table) -> Hold | None:
         return None
     why = f"the file is in {table.currency_code}, and {client.slug}'s report is in {client.currency}"
     return Hold("other_currency", why)
+
+
+def _without_agreement(client: Client, table: Table) -> Hold | None:
+    """Why people of a regulated client stay out: no agreement is signed yet that would let them in."""
+    report = load_platforms()[table.platform].reports.get(table.report or "")
+    if not client.regulated or client.agreement_signed or report is None or report.entity != "party_event":
+        return None
+    why = f"{client.slug} is regulated ({client.regulated}): set agreement_signed in its client.toml to the day the agreement was signed"
+    return Hold("agreement_missing", why)
 
 
 def _verdict(store: Store, export: Export, number: int, table: Table) -> Verdict:

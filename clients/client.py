@@ -7,6 +7,7 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
@@ -47,7 +48,10 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Client:
-    """One client. Money in reports is in `currency` (ISO 4217); days are cut in `time_zone` (IANA)."""
+    """One client. Money in reports is in `currency` (ISO 4217); days are cut in `time_zone` (IANA).
+
+    Of a `regulated` one (health), people stay out of every report until the day its agreement was signed is recorded.
+    """
 
     slug: str
     name: str
@@ -60,6 +64,8 @@ class Client:
     channels: tuple[Channel, ...]
     exclude: tuple[Exclusion, ...]
     folder: Path
+    regulated: str | None = None
+    agreement_signed: date | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -129,7 +135,19 @@ def _build(kind: type, row: object, where: str):
         raise ClientConfigError(f"{where}: needs {', '.join(missing)}.") from error
 
 
-_KNOWN = {"name", "locale", "currency", "time_zone", "accounts", "kpis", "sections", "channels", "exclude"}
+_KNOWN = {
+    "name",
+    "locale",
+    "currency",
+    "time_zone",
+    "accounts",
+    "kpis",
+    "sections",
+    "channels",
+    "exclude",
+    "regulated",
+    "agreement_signed",
+}
 
 
 def _texts(table: dict, key: str, where: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -151,6 +169,22 @@ def _accounts(table: dict, where: str) -> dict[str, tuple[str, ...]]:
     if not isinstance(accounts, dict):
         raise ClientConfigError(f"{where}: accounts must be a table of platform = [ids].")
     return {platform: _texts(accounts, platform, f"{where}: accounts") for platform in sorted(accounts)}
+
+
+REGULATED = ("health",)
+
+
+def _one_of(table: dict, key: str, known: tuple[str, ...], where: str) -> str | None:
+    if table.get(key) not in (None, *known):
+        raise ClientConfigError(f"{where}: {key} must be one of {', '.join(known)}, found {table[key]!r}.")
+    return table.get(key)
+
+
+def _date(table: dict, key: str, where: str) -> date | None:
+    value = table.get(key)
+    if value is not None and type(value) is not date:
+        raise ClientConfigError(f"{where}: {key} must be a day such as 2026-11-02, found {value!r}.")
+    return value
 
 
 def _check_locale(locale: str, where: str) -> str:
@@ -194,6 +228,8 @@ def load_client(folder: Path) -> Client:
             _build(Exclusion, row, f"{where}: exclude[{i}]") for i, row in enumerate(table.get("exclude", []))
         ),
         folder=folder,
+        regulated=_one_of(table, "regulated", REGULATED, where),
+        agreement_signed=_date(table, "agreement_signed", where),
     )
 
 

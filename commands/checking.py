@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from clients.client import Client, ClientConfigError, client_names, load_agency, load_client
+from clients.keys import keys_folder, make_secret
 from platforms.catalogue import FOLDER, PlatformTableError, load_platform
 
 Say = Callable[[str], None]
 
 
-def check_everything(folder: Path, say: Say) -> int:
-    """Check and say what was found; the number of faults."""
+def check_everything(folder: Path, say: Say, init: bool = False) -> int:
+    """Check and say what was found; the number of faults. With `init`, make the keys that clients lack."""
     faults: list[str] = []
     platforms = {}
     for path in sorted(FOLDER.glob("*.toml")):
@@ -27,6 +28,9 @@ def check_everything(folder: Path, say: Say) -> int:
             for name in sorted(unknown)
         ]
     faults += _claimed_twice(clients)
+    for slug in (client.slug for client in clients if init):
+        if make_secret(slug):
+            say(f"{keys_folder()}/{slug}.key is made: keep a copy of it apart from the store.")
     for fault in faults:
         say(fault)
     if not faults:

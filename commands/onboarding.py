@@ -18,6 +18,7 @@ from clients.period import Period
 from platforms.catalogue import load_platforms
 from platforms.decode import unpack
 from platforms.inspection import agreement_sentence, names
+from platforms.parties import PartyKeys
 from platforms.reader import read_file
 from platforms.records import SnapshotError
 from platforms.tables import Table
@@ -181,7 +182,7 @@ def try_report(files: list[Path], logo: Path | None, out: Path, say: Say) -> int
         write_client(folder, found, logo)
         inbox = gather(files, Path(work) / "inbox")
         outcome = produce_edition(
-            load_client(folder), period, store=Store(Path(work) / "store"), inbox=inbox, now=utc_now()
+            load_client(folder), period, store=Store(Path(work) / "store"), inbox=inbox, now=utc_now(), keys=PartyKeys()
         )
         if outcome.pdf is None:
             say(outcome.why)

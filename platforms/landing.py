@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from platforms.catalogue import FOLDER, load_platforms
 from platforms.decode import extension, unpack
+from platforms.parties import PartyKeys
 from platforms.reader import READER, read_file, refused
 from platforms.records import SnapshotError
 from platforms.resemblance import names_of
@@ -64,10 +65,15 @@ class _Arrival:
     read: FileRead
 
 
-def land(store: Store, client: str, deliveries: list[Delivery], now: datetime) -> list[Export]:
-    """Land what was delivered; return the exports it is, landed now or before. `now` is the landing time of the new ones."""
+def land(
+    store: Store, client: str, deliveries: list[Delivery], now: datetime, keys: PartyKeys | None = None
+) -> list[Export]:
+    """Land what was delivered; return the exports it is, landed now or before. `now` is the landing time of the new ones.
+
+    `keys` make people into keys before anything of them is written; without, they hold for this process only.
+    """
     known = {export.sha256: export for export in landed_exports(store, client)}
-    arrivals = [arrival for delivery in deliveries for arrival in _arrivals(delivery, now)]
+    arrivals = [arrival for delivery in deliveries for arrival in _arrivals(delivery, now, keys or PartyKeys())]
     dated = _dated_by_group(arrivals)
     delivered, seen = [], []
     for arrival in arrivals:
@@ -82,7 +88,7 @@ def land(store: Store, client: str, deliveries: list[Delivery], now: datetime) -
     return list({export.sha256: export for export in delivered}.values())
 
 
-def _arrivals(delivery: Delivery, now: datetime) -> list[_Arrival]:
+def _arrivals(delivery: Delivery, now: datetime, keys: PartyKeys) -> list[_Arrival]:
     try:
         entries = unpack(delivery.content)
     except SnapshotError as error:
@@ -93,7 +99,11 @@ def _arrivals(delivery: Delivery, now: datetime) -> list[_Arrival]:
         modified, clock = (stated, "zip entry") if stated else (delivery.modified, "file time")
         if modified > now:
             modified, clock = now, "landing time"
-        arrivals.append(_Arrival(delivery, entry.name, entry.content, modified, clock, read_file(entry.content)))
+        arrivals.append(
+            _Arrival(
+                delivery, entry.name, entry.content, modified, clock, read_file(entry.content, modified.date(), keys)
+            )
+        )
     return arrivals
 
 
@@ -178,11 +188,11 @@ def keep_rows(store: Store, export: Export, read: FileRead) -> None:
     store.put(f"{folder}/tables.json", _json(said))
 
 
-def load_tables(store: Store, export: Export) -> list[Table]:
+def load_tables(store: Store, export: Export, keys: PartyKeys | None = None) -> list[Table]:
     """The tables of a landed export, from the cache or read anew; undated ones get the days of their group."""
     folder = _rows_folder(export)
     if not store.exists(f"{folder}/tables.json"):
-        keep_rows(store, export, read_file(store.read(export.name)))
+        keep_rows(store, export, read_file(store.read(export.name), export.exported_at.date(), keys))
     said = json.loads(store.read(f"{folder}/tables.json"))
     return [_table(store, f"{folder}/{number}.parquet", table, export) for number, table in enumerate(said)]
 

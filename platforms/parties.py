@@ -6,6 +6,7 @@ The same person has the same key in every source of one client, another in every
 import hmac
 import re
 import secrets
+from collections.abc import Callable
 from functools import cached_property
 
 from platforms.grammar import CellError
@@ -15,15 +16,17 @@ _EMAIL = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
 
 
 class PartyKeys:
-    """Keys of one client's people. Without a secret they hold for this process only: enough to look at a file, not to keep it."""
+    """Keys of one client's people. Without a secret they hold for this process only: enough to look at a file, not to keep it.
 
-    def __init__(self, secret: bytes | None = None, region: str | None = None) -> None:
-        self._secret, self.region = secret, region
-        self.is_kept = secret is not None
+    `load` is asked for the secret when the first person is met, and may refuse. `region` is the country of numbers that name none.
+    """
+
+    def __init__(self, load: Callable[[], bytes] | None = None, region: str | None = None) -> None:
+        self._load, self.region = load or (lambda: secrets.token_bytes(32)), region
 
     @cached_property
     def secret(self) -> bytes:
-        return self._secret or secrets.token_bytes(32)
+        return self._load()
 
     def key(self, canonical: str) -> str:
         return hmac.new(self.secret, canonical.encode(), "sha256").hexdigest()[:KEY_CHARACTERS]
