@@ -171,6 +171,27 @@ def check(
     raise typer.Exit(USAGE if wrong else 0)
 
 
+@app.command(epilog="Example: handshake accept --client harbor-dental 3f2a9c0d1b7e")
+def accept(
+    export: Annotated[str, typer.Argument(metavar="EXPORT", help="The export's id, as the warning names it.")],
+    client: Annotated[str, typer.Option(metavar="NAME", help="Whose export it is.")],
+    clients: Clients = None,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who accepts it; default who is logged in.")] = None,
+    store: Annotated[
+        str | None, typer.Option(metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")
+    ] = None,
+) -> None:
+    """Accept a file that was held (looks_like, looks_filtered) as it is; a record of it is kept."""
+    from clients.client import ClientConfigError, clients_folder, load_client
+    from commands.accepting import accept_export
+    from store import Store
+
+    try:
+        accept_export(load_client(clients_folder(clients) / client), export, by, Store(store), typer.echo)
+    except ClientConfigError as error:
+        raise _fail(str(error)) from error
+
+
 @app.command(epilog="Example: handshake sample --out data/inbox")
 def sample(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the exports go, one folder per client.")] = Path(

@@ -5,8 +5,9 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -20,6 +21,7 @@ from expectations.gate import GateError, Verdict, judge, suite_digest, suite_pat
 from platforms import landing, ownership
 from platforms.catalogue import Platform, PlatformTableError, landed_columns, load_platforms
 from platforms.columns import COLUMNS
+from platforms.filtering import Shown, below_its_own_total, lost, shown
 from platforms.inspection import agreement
 from platforms.landing import Export
 from platforms.ownership import Hold
@@ -27,6 +29,7 @@ from platforms.parties import PartyKeys
 from platforms.resemblance import Alike
 from platforms.tables import Table
 from platforms.transports import from_folder
+from records import accepted
 from reports import editions
 from reports.view_model import SourceNote, build_report
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
@@ -130,12 +133,17 @@ def _produce(
     store.clear_aside()
     pulled = landing.land(store, client.slug, from_folder(inbox), now, keys) if inbox and as_of is None else []
     exports = _known_by(landing.landed_exports(store, client.slug), as_of or now, pulled)
-    alike = ownership.lookalikes(store, client.slug, _known(exports), as_of or now)
-    inputs = editions.inputs_digest(client, exports, alike)
+    spared = accepted(store, client.slug, as_of or now)
+    alike = {
+        sha256: other
+        for sha256, other in ownership.lookalikes(store, client.slug, _known(exports), as_of or now).items()
+        if sha256[:12] not in spared
+    }
+    inputs = editions.inputs_digest(client, exports, [*sorted(alike.items()), *sorted(spared)])
     if latest := editions.unchanged(store, client, period, inputs):
         return _outcome(client, period, "unchanged", store, latest)
     progress("gate")
-    sources = judged(store, client, exports, alike, keys)
+    sources = judged(store, client, exports, alike, spared, keys)
     notes = [_note(source) for source in sources]
     _keep_quarantine(store, client, sources, notes)
     progress("build")
@@ -172,10 +180,52 @@ def client_keys(client: Client) -> PartyKeys:
 
 
 def judged(
-    store: Store, client: Client, exports: list[Export], alike: dict[str, Alike], keys: PartyKeys | None = None
+    store: Store,
+    client: Client,
+    exports: list[Export],
+    alike: dict[str, Alike],
+    spared: set[str],
+    keys: PartyKeys | None = None,
 ) -> list[Source]:
-    """Every table of the exports with what was decided about it; `alike` says which resemble another client's."""
-    return [source for export in exports for source in _sources(store, client, export, alike.get(export.sha256), keys)]
+    """Every table of the exports with what was decided about it.
+
+    `alike` says which resemble another client's, `spared` (by the start of their sha256) which a person has accepted.
+    """
+    sources = [
+        source for export in exports for source in _sources(store, client, export, alike.get(export.sha256), keys)
+    ]
+    return _without_filtered(sources, spared)
+
+
+def _without_filtered(sources: list[Source], spared: set[str]) -> list[Source]:
+    """Hold each export that shows less of a past day than an older one did, unless a person has accepted it."""
+    known: dict[tuple, list[Shown]] = defaultdict(list)
+    held: dict[int, Hold] = {}
+    for source in sorted(sources, key=lambda one: (one.export.exported_at, one.export.sha256)):
+        if source.hold or not _leads(source):
+            continue
+        earlier, now = known[source.export.platform, source.account_id], shown(source.table)
+        what = below_its_own_total(source.table, load_platforms()[source.export.platform].account_total)
+        if now and not what:
+            what = next(filter(None, (lost(before, now) for before in reversed(earlier))), None)
+        if what and source.export.sha256[:12] not in spared:
+            held[id(source)] = Hold(
+                "looks_filtered", f"{what}; export it again without a filter, or {_acceptance(source)}"
+            )
+        elif now:
+            earlier.append(now)
+    return [replace(source, hold=held.get(id(source), source.hold)) for source in sources]
+
+
+def _leads(source: Source) -> bool:
+    """Whether the table is of the report that an account's spend is taken from first."""
+    feed = load_platforms()[source.table.platform].feeds.get("spend", ()) if source.table.report else ()
+    return bool(feed) and source.table.report == feed[0]
+
+
+def _acceptance(source: Source) -> str:
+    export = source.export
+    return f"accept it as it is: handshake accept --client {export.client} {export.sha256[:12]}"
 
 
 def _sources(store: Store, client: Client, export: Export, alike: Alike | None, keys: PartyKeys | None) -> list[Source]:

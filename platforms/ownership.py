@@ -92,7 +92,7 @@ def resolve_account(
         )
     in_folder = [account for account in listed.values() if account in PurePosixPath(export.original_name).parts[:-1]]
     if alike and (not in_folder or alike[1] == UNIQUE_KIND):
-        return None, _looks_like(client, *alike)
+        return None, _looks_like(client, export, *alike)
     if len(listed) == 1 or len(in_folder) == 1:
         return (in_folder or list(listed.values()))[0], None
     wants = "lists none" if not listed else f"lists {len(listed)}: put the file in a folder named for its account"
@@ -101,9 +101,11 @@ def resolve_account(
     )
 
 
-def _looks_like(client: Client, other: str, kind: str) -> Hold:
-    """The sentence of a held look-alike, with the way to say that it is the client's own all the same."""
-    remedy = f"drop it with {other}" + (
-        "" if kind == UNIQUE_KIND else f", or, if it is {client.slug}'s, in a folder named for its account"
+def _looks_like(client: Client, export: Export, other: str, kind: str) -> Hold:
+    """The sentence of a held look-alike, with the ways to say that it is the client's own all the same."""
+    accept = f"handshake accept --client {client.slug} {export.sha256[:12]}"
+    return Hold(
+        "looks_like",
+        f"the file names no account, and its {kind} are those of {other}'s exports: drop it with {other}, or, if it is "
+        f"{client.slug}'s, accept it: {accept}",
     )
-    return Hold("looks_like", f"the file names no account, and its {kind} are those of {other}'s exports: {remedy}")

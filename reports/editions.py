@@ -65,14 +65,14 @@ def _digest(parts: Iterable[bytes]) -> str:
     return whole.hexdigest()
 
 
-def inputs_digest(client: Client, exports: list[_Exported], alike: dict[str, tuple]) -> dict[str, str]:
-    """Digests of what an edition is a function of: exports (`alike`: which of them resemble another client's), code and folder."""
+def inputs_digest(client: Client, exports: list[_Exported], decided: list) -> dict[str, str]:
+    """Digests of what an edition is a function of: exports, what was decided about them, code and folder."""
     landed = (f"{one.sha256} {one.original_name} {one.first_day} {one.exported_at}".encode() for one in exports)
     files = sorted(path for path in client.folder.rglob("*") if path.is_file())
     folder = (part for path in files for part in (str(path.relative_to(client.folder)).encode(), path.read_bytes()))
     agency = client.folder.parent / "agency.toml"
     return {
-        "exports": _digest([*landed, *(f"{sha256} {alike[sha256]}".encode() for sha256 in sorted(alike))]),
+        "exports": _digest([*landed, *(repr(one).encode() for one in decided)]),
         "client": _digest([*folder, agency.read_bytes() if agency.exists() else b""]),
         "code": code_digest(),
     }

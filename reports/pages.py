@@ -299,6 +299,7 @@ _HOLDS = {
     "wrong_account": "A file of an account that is not listed was set aside.",
     "looks_like": "A file that seems to be of another account was set aside.",
     "account_unknown": "The file does not say which account it is of.",
+    "looks_filtered": "The file shows less of past days than an earlier one did, and waits for somebody to look at it.",
     "agreement_missing": "People are left out until the agreement is signed.",
     "other_currency": "The file’s money is in another currency than the report’s.",
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("try", "new-client", "inspect", "report", "check", "sample", "serve")
+COMMANDS = ("try", "new-client", "inspect", "report", "accept", "check", "sample", "serve")
 
 
 def handshake(*words: object, cwd: Path | None = None, env: dict | None = None) -> subprocess.CompletedProcess:

@@ -23,8 +23,10 @@ from sql.warehouse import load_models
 
 ROOT = Path(__file__).parent.parent
 STAGES = ("platforms", "expectations", "sql", "reports")
-BELOW = {"clients": set(), "store": set(), "samples": set()} | {stage: {"clients", "store"} for stage in STAGES}
-OURS = {*STAGES, "clients", "store", "samples", "flows", "commands", "pipeline", "handshake"}
+BELOW = {"clients": set(), "store": set(), "samples": set(), "records": {"store"}} | {
+    stage: {"clients", "store"} for stage in STAGES
+}
+OURS = {*STAGES, "clients", "store", "samples", "flows", "commands", "pipeline", "records", "handshake"}
 
 
 def imports(path: Path) -> set[str]:

@@ -1,6 +1,8 @@
 """From a dropped export to an edition: whose it is, what counts once, what may go on, and what is said of the rest."""
 
 import json
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import pytest
 import pipeline
 from clients.period import Period
 from pipeline import Outcome, produce_edition
+from records import ACCEPT, write_record
 from store import Store
 
 WEEK = Period.parse("2026-W45")
@@ -85,7 +88,7 @@ def test_a_file_without_account_needs_the_client_to_list_just_one(make_client, t
     assert stopped["hold"] == "account_unknown"
 
 
-NORTH = (("Whitening, spring", "Cold brew"), ("Brand | Harbor", "Brand | North"), ("Old display", "Beans, display"))
+NORTH = (("Whitening, spring", "Cold brew"), ("Brand | Harbor", "Brand | North"), ("Old display", "Beans display"))
 
 
 def written(folder: Path, name: str, text: str, *renamed: tuple[str, str]) -> Path:
@@ -116,9 +119,49 @@ def test_a_file_whose_campaigns_are_another_clients_is_held_unless_a_person_says
     text = (exports / "google_ads/campaign-by-day.csv").read_text()
     later = written(tmp_path / "harbor-dental", name, text.replace("182.40", "182.41"), *NORTH)
     outcome = produce_edition(two_clients[0], WEEK, store=store, inbox=later, now=now + timedelta(days=1))
-    held = [] if hold is None else [f"{name}: looks_like: the file names no account, and its campaign names are those of "
-        "northlight-coffee's exports: drop it with northlight-coffee, or, if it is harbor-dental's, in a folder named for its account"]  # fmt: skip
-    assert [one for one in outcome.warnings if "looks_like" in one] == held
+    held = (
+        []
+        if hold is None
+        else [f"{name}: looks_like: the file names no account, and its campaign names are those of northlight-coffee's"]
+    )
+    assert [one.partition(" exports:")[0] for one in outcome.warnings if "looks_like" in one] == held
+
+
+def test_a_file_that_a_person_accepts_is_used(two_clients, tmp_path, exports, store, now) -> None:
+    text = (exports / "google_ads/campaign-by-day.csv").read_text()
+    later = written(tmp_path / "harbor-dental", "stray.csv", text.replace("182.40", "182.41"), *NORTH)
+    held = produce_edition(two_clients[0], WEEK, store=store, inbox=later, now=now + timedelta(days=1))
+    (export,) = re.findall(r"handshake accept --client harbor-dental (\w+)", " ".join(held.warnings))
+    write_record(store, "harbor-dental", ACCEPT, now + timedelta(days=1), {"export": export, "by": "Ana"})
+    again = produce_edition(two_clients[0], WEEK, store=store, inbox=later, now=now + timedelta(days=2))
+    assert (again.status, again.warnings) == ("made", [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("182.40", "102.40", "it shows 146.56 spend on 2026-11-02, where an earlier export showed 226.56"),
+        ("Old display", "", None),
+        ("182.40", "180.40", None),
+    ],
+    ids=["a third less", "a campaign without impressions", "a small credit"],
+)
+def test_an_export_that_shows_less_of_a_past_day_is_held_as_filtered(
+    make_client, tmp_path, exports, store, now, old, new, says
+) -> None:
+    client, folder = make_client(GOOGLE), drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store)
+    text = (exports / "google_ads/campaign-by-day.csv").read_text()
+    lines = [line for line in text.splitlines(True) if new or old not in line]
+    os.utime(
+        written(folder, "later.csv", "".join(lines).replace(old, new or old).replace("354.64", "274.64")) / "later.csv",
+        (now.timestamp() + 3600,) * 2,
+    )
+    later = produce_edition(client, WEEK, store=store, inbox=folder, now=now + timedelta(days=1))
+    held = [
+        one.partition(": looks_filtered: ")[2].partition(";")[0] for one in later.warnings if "looks_filtered" in one
+    ]
+    assert held == ([says] if says else [])
 
 
 def test_a_clients_report_names_neither_another_client_nor_its_file(two_clients, tmp_path, exports, store, now) -> None:
@@ -131,9 +174,7 @@ def test_a_clients_report_names_neither_another_client_nor_its_file(two_clients,
 
 def test_a_clients_own_new_campaigns_are_not_taken_for_anothers(two_clients, tmp_path, exports, store, now) -> None:
     text = (exports / "google_ads/campaign-by-day.csv").read_text()
-    later = written(
-        tmp_path / "harbor-dental", "new.csv", text, ("Old display", "Brand | North"), ("2026-11-02", "2026-11-03")
-    )
+    later = written(tmp_path / "harbor-dental", "new.csv", text, ("Old display", "Brand | North"), ("182.40", "182.41"))
     outcome = produce_edition(two_clients[0], WEEK, store=store, inbox=later, now=now + timedelta(days=1))
     assert outcome.warnings == []
 
