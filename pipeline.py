@@ -28,7 +28,7 @@ from platforms.ownership import Hold
 from platforms.parties import PartyKeys
 from platforms.resemblance import Alike
 from platforms.tables import Table
-from platforms.transports import from_folder
+from platforms.transports import Delivery, from_folder, loose_files
 from records import accepted
 from reports import editions
 from reports.view_model import SourceNote, build_report
@@ -131,7 +131,8 @@ def _produce(
 ) -> Outcome:
     progress("pull")
     store.clear_aside()
-    pulled = landing.land(store, client.slug, from_folder(inbox), now, keys) if inbox and as_of is None else []
+    delivered = _delivered(store, client, inbox, now) if inbox and as_of is None else []
+    pulled = landing.land(store, client.slug, delivered, now, keys) if delivered else []
     exports = _known_by(landing.landed_exports(store, client.slug), as_of or now, pulled)
     spared = accepted(store, client.slug, as_of or now)
     alike = {
@@ -153,6 +154,12 @@ def _produce(
     report = build_report(warehouse, client, period, notes, exports)
     edition = editions.write(store, client, period, report, inputs, lambda: saved(warehouse))
     return _outcome(client, period, "made" if edition.is_new else "unchanged", store, edition)
+
+
+def _delivered(store: Store, client: Client, inbox: Path, now: datetime) -> list[Delivery]:
+    """What lies in the client's own inbox, and what is clearly its own among the loose files beside it."""
+    shared = loose_files(inbox.parent) if inbox.name == client.slug else []
+    return from_folder(inbox) + ownership.claimed(store, client, shared, now)
 
 
 def _known_by(exports: list[Export], instant: datetime, pulled: list[Export]) -> list[Export]:

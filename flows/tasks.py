@@ -45,8 +45,7 @@ def produce(client: str, period: Period, as_of: datetime | None) -> Outcome:
     except ClientConfigError as error:
         return failed(client, period, str(error), status="config")
     inbox = inbox_folder() / client
-    pulled = inbox if inbox.is_dir() else None
-    return produce_edition(chosen, period, store=Store(), inbox=pulled, as_of=as_of, now=utc_now())
+    return produce_edition(chosen, period, store=Store(), inbox=inbox, as_of=as_of, now=utc_now())
 
 
 def settle(jobs: list[Job]) -> list[Outcome]:

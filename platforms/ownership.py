@@ -11,9 +11,13 @@ from pathlib import PurePosixPath
 
 from clients.client import Client
 from platforms.catalogue import load_platforms
+from platforms.decode import unpack
 from platforms.landing import Export, names_place, stamp
-from platforms.resemblance import UNIQUE_KIND, Alike, Names, resembles, together
+from platforms.reader import read_file
+from platforms.records import SnapshotError
+from platforms.resemblance import UNIQUE_KIND, Alike, Names, names_of, resembles, together
 from platforms.tables import Table
+from platforms.transports import Delivery
 from store import Store
 
 RECENT = 12  # exports of each client and platform that a file is compared with: three months of weekly ones
@@ -45,6 +49,35 @@ def lookalikes(store: Store, client: str, exports: list[Export], until: datetime
             if alike := resembles(client, names, theirs):
                 found |= {member.sha256: alike for member in members}
     return found
+
+
+def claimed(store: Store, client: Client, deliveries: list[Delivery], until: datetime) -> list[Delivery]:
+    """Those of a shared inbox that are clearly this client's: they name its account, or carry its names and nobody else's so often."""
+    return [delivery for delivery in deliveries if _is_claimed(store, client, delivery, until)]
+
+
+def _is_claimed(store: Store, client: Client, delivery: Delivery, until: datetime) -> bool:
+    try:
+        reads = [read_file(entry.content) for entry in unpack(delivery.content)]
+    except SnapshotError:
+        return False
+    tables = [table for read in reads for table in read.tables if table.report]
+    named = [table for table in tables if table.account]
+    if named:
+        return all(_is_listed(client, table.platform, table.account) for table in named)
+    platforms = {table.platform for table in tables}
+    if len(platforms) != 1 or not client.accounts.get(next(iter(platforms))):
+        return False
+    platform = platforms.pop()
+    clients = [name.rpartition("/")[2] for name in store.names("names")]
+    histories = {one: list(_history(store, one, platform, until).values()) for one in clients}
+    alike = resembles("", names_of(tables), histories)
+    return alike is not None and alike[0] == client.slug
+
+
+def _is_listed(client: Client, platform: str, account: str) -> bool:
+    listed = {_same_account(one) for one in client.accounts.get(platform, ())}
+    return _same_account(account) in listed or all(_same_account(name) in listed for name in account.split(", "))
 
 
 def _groups(exports: list[Export]) -> list[list[Export]]:
@@ -83,9 +116,9 @@ def resolve_account(
     listed = {_same_account(account): account for account in client.accounts.get(export.platform, ())}
     platform = load_platforms()[export.platform].name
     if table.account:
-        named = table.account.split(", ") if _same_account(table.account) not in listed else [table.account]
-        if all(_same_account(name) in listed for name in named):
-            return listed[_same_account(named[0])], None
+        if _is_listed(client, export.platform, table.account):
+            whole = _same_account(table.account)
+            return listed.get(whole) or listed[_same_account(table.account.split(", ")[0])], None
         return None, Hold(
             "wrong_account",
             f"the file names the {platform} account {table.account}, which {client.slug}'s client.toml does not list",

@@ -15,6 +15,7 @@ import pytest
 import pipeline
 from clients.period import Period
 from pipeline import Outcome, produce_edition
+from platforms import landing
 from records import ACCEPT, write_record
 from store import Store
 
@@ -167,6 +168,20 @@ def test_an_export_that_shows_less_of_a_past_day_is_held_as_filtered(
         one.partition(": looks_filtered: ")[2].partition(";")[0] for one in later.warnings if "looks_filtered" in one
     ]
     assert held == ([says] if says else [])
+
+
+@pytest.mark.parametrize(("slug", "renamed"), [("harbor-dental", ()), ("northlight-coffee", NORTH)])
+def test_a_loose_file_in_the_shared_inbox_goes_to_the_client_whose_campaigns_it_carries(
+    two_clients, tmp_path, exports, store, now, slug, renamed
+) -> None:
+    text = (exports / "google_ads/campaign-by-day.csv").read_text().replace("182.40", "182.41")
+    written(tmp_path, "loose.csv", text, *renamed)
+    taken = []
+    for client in two_clients:
+        outcome = produce_edition(client, WEEK, store=store, inbox=tmp_path / client.slug, now=now + timedelta(days=1))
+        assert outcome.status in ("made", "unchanged")
+        taken += [client.slug for one in landing.landed_exports(store, client.slug) if one.original_name == "loose.csv"]
+    assert taken == [slug]
 
 
 def test_a_clients_report_names_neither_another_client_nor_its_file(two_clients, tmp_path, exports, store, now) -> None:
