@@ -38,7 +38,9 @@ RATE = Column("rate")
 PERCENT = Column("percent")
 SECONDS = Column("seconds")
 MOMENT = Column("moment")
-HEADER_ONLY = Column("dropped")  # tells a report by its header; may name people, so its cells are never read
+HEADER_ONLY = Column(
+    "dropped"
+)  # tells a report by its header; may name people or be worked out anew, so its cells are never read
 LOOSE = Column("count", is_additive=True, is_held=False)
 
 # Finest first: where a table has several, the first of these dates its rows.
@@ -77,6 +79,10 @@ COLUMNS: dict[str, Column] = {
     "keyword_id": TEXT,
     "match_type": TEXT,
     "search_term": TEXT,
+    "search_word": TEXT,
+    "advertiser": TEXT,
+    "day_of_week": TEXT,
+    "hour": TEXT,
     "location": TEXT,
     "landing_page": TEXT,
     "device": TEXT,
@@ -112,6 +118,10 @@ COLUMNS: dict[str, Column] = {
     "interactions": COUNT,
     "landing_page_views": COUNT,
     "spend": MONEY,
+    "previous_spend": HEADER_ONLY,
+    "optimization_score": HEADER_ONLY,
+    "impression_share": HEADER_ONLY,  # may read "< 10%"
+    "known_share": HEADER_ONLY,
     "conversions": DECIMAL,
     "conversions_value": DECIMAL,
     "results": AVERAGE,  # of the row's own result type: summing across types adds unlike things

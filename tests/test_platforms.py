@@ -25,6 +25,15 @@ KNOWN = {
     "search_console/Devices.csv": "device",
     "search_console/Filters.csv": "filters",
     "search_console/Search appearance.csv": "search_appearance",
+    "microsoft_ads/campaign-by-day.csv": "campaign",
+    "microsoft_ads/keyword-by-day.csv": "keyword",
+    "microsoft_ads/account-with-total.csv": "account",
+    "linkedin_ads/campaign-by-day.csv": "campaign",
+    "tiktok_ads/campaign-by-day.csv": "campaign",
+    "tiktok_ads/ad-group-by-day.csv": "ad_group",
+    "bing_webmaster/chart.csv": "chart",
+    "bing_webmaster/keywords.csv": "query",
+    "bing_webmaster/pages.csv": "page",
 }
 
 
@@ -405,3 +414,264 @@ def test_what_a_file_manager_leaves_in_a_zip_is_passed_over(exports: Path, tmp_p
     )
     told, code = inspect_file(path)
     assert (code, [one["entry"] for one in told]) == (0, ["Chart.csv"])
+
+
+def export(exports: Path, name: str) -> Table:
+    return only(read_file((exports / name).read_bytes()))
+
+
+def test_a_click_without_an_impression_is_a_row_like_any_other(exports: Path) -> None:
+    table = export(exports, "microsoft_ads/campaign-by-day.csv")
+    assert (table.rows["impressions"][2], table.rows["clicks"][2], table.rows["conversions"][2]) == ("0", "1", "1")
+    assert sums(table) == {
+        "impressions": "1312",
+        "clicks": "48",
+        "spend": "72.5",
+        "conversions": "3.5",
+        "conversions_value": "1550",
+    }
+
+
+def test_the_copyright_line_is_no_row_and_the_printed_count_holds(exports: Path) -> None:
+    table = export(exports, "microsoft_ads/campaign-by-day.csv")
+    assert (table.loaded, table.aside, table.is_verified) == (4, 1, True)
+
+
+def test_data_that_the_platform_calls_incomplete_say_so(exports: Path) -> None:
+    reasons = [problem.reason for problem in export(exports, "microsoft_ads/campaign-by-day.csv").problems]
+    assert reasons == ["the platform says of this export: Potential Incomplete Data: true"]
+
+
+def test_a_row_lost_from_a_microsoft_file_shows_in_its_printed_count(exports: Path) -> None:
+    lines = (exports / "microsoft_ads/campaign-by-day.csv").read_bytes().splitlines(True)
+    table = only(read_file(b"".join(line for line in lines if b"brand" not in line)))
+    assert not table.is_verified and "'Rows' prints 4, the rows sum to 3" in table.problems[-1].reason
+
+
+def test_weekly_rows_of_microsoft_are_said_to_be_weekly(exports: Path) -> None:
+    weekly = (exports / "microsoft_ads/campaign-by-day.csv").read_bytes().replace(b": Daily", b": Weekly")
+    assert "Report Aggregation: Weekly" in only(read_file(weekly)).problems[0].reason
+
+
+def test_the_total_row_of_a_microsoft_download_is_held_against_the_rows(exports: Path) -> None:
+    table = export(exports, "microsoft_ads/account-with-total.csv")
+    assert (table.loaded, table.aside, table.is_verified, sums(table)["spend"]) == (2, 2, True, "69.5")
+
+
+def test_a_linkedin_download_named_csv_is_tabs_in_utf16_with_its_days_above(exports: Path) -> None:
+    table = export(exports, "linkedin_ads/campaign-by-day.csv")
+    assert (table.encoding, table.delimiter, [str(day) for day in table.days]) == (
+        "utf-16-le",
+        "\t",
+        ["2026-11-02", "2026-11-04"],
+    )
+    assert (sums(table)["spend"], sums(table)["link_clicks"], table.is_verified) == ("1202.7", "47", True)
+
+
+def test_reactions_taken_back_are_negative(exports: Path) -> None:
+    assert export(exports, "linkedin_ads/campaign-by-day.csv").rows["reactions"] == ["7", "-1", None]
+
+
+def test_a_total_of_n_results_never_doubles_the_spend(exports: Path) -> None:
+    table = export(exports, "tiktok_ads/campaign-by-day.csv")
+    assert (table.loaded, table.aside, sums(table)["spend"], table.is_verified) == (3, 1, "80.02", True)
+
+
+def test_a_campaign_without_spend_is_listed_and_its_id_keeps_every_digit(exports: Path) -> None:
+    table = export(exports, "tiktok_ads/campaign-by-day.csv")
+    assert (table.rows["spend"][2], table.rows["campaign_id"][2]) == ("0", "1784400000000000002")
+
+
+def test_a_tiktok_workbook_reads_like_its_csv(exports: Path) -> None:
+    lines = (
+        (exports / "tiktok_ads/ad-group-by-day.csv")
+        .read_text()
+        .replace('"Smile, before &', '"Smile; before +')
+        .splitlines()
+    )
+    rows = [line.replace('"Smile, ', '"Smile; ').replace('"', "").split(",") for line in lines]
+    table = only(read_file(workbook(rows)))
+    assert (table.report, table.loaded, table.aside, sums(table)["spend"]) == ("ad_group", 2, 1, "48.12")
+
+
+def test_a_bing_day_carries_a_midnight_and_its_ctr_is_in_hundredths(exports: Path) -> None:
+    table = export(exports, "bing_webmaster/chart.csv")
+    assert table.rows["period_start"] == ["2026-11-02", "2026-11-03", "2026-11-14"]
+    assert table.rows["impressions_ctr"] == ["0", "0.3333", "0.0008"]
+
+
+GOOGLE = {
+    "de": (
+        "Kampagnenbericht\n2. November 2026 - 8. November 2026\n"
+        "Kampagnenstatus,Kampagne,Tag,Kampagnentyp,Währungscode,Impr.,Klicks,Kosten,Conversions\n"
+        'Aktiviert,"Zahnkronen, Frühjahr",2026-11-02,Suchnetzwerk,EUR,"1.204",61,"1182,40","3,50"\n'
+        'Aktiviert,Marke,2026-11-03,Suchnetzwerk,EUR,310,88,"44,16",9\n'
+        'Gesamt: Kampagnen, --, --, --,EUR,"1.514",149,"1226,56","12,50"\n'
+        'Gesamt: Konto, --, --, --,EUR,"1.600",150,"1300,00","12,50"\n'
+    ),
+    "fr": (
+        "Rapport sur les campagnes\n2 novembre 2026 - 8 novembre 2026\n"
+        "État de la campagne,Campagne,Jour,Type de campagne,Code de devise,Impr.,Clics,Coût,Conversions\n"
+        'Activée,"Couronnes, été",2026-11-02,Réseau de Recherche,EUR,1\u00a0204,61,"1182,40","3,50"\n'
+        'Activée,Marque,2026-11-03,Réseau de Recherche,EUR,310,88,"44,16",9\n'
+        'Total\u00a0: campagnes, --, --, --,EUR,1\u202f514,149,"1226,56","12,50"\n'
+        'Total\u00a0: compte, --, --, --,EUR,1\u00a0600,150,"1300,00","12,50"\n'
+    ),
+    "es": (
+        "Informe de campaña\n2 de noviembre de 2026 - 8 de noviembre de 2026\n"
+        "Estado de la campaña,Campaña,Día,Tipo de campaña,Código de moneda,Impr.,Clics,Coste,Conversiones\n"
+        'Habilitada,"Coronas, otoño",2026-11-02,Búsqueda,EUR,"1.204",61,"1182,40","3,50"\n'
+        'Habilitada,Marca,2026-11-03,Búsqueda,EUR,310,88,"44,16",9\n'
+        'Total: Todas las campañas, --, --, --,EUR,"1.514",149,"1226,56","12,50"\n'
+        'Total: Cuenta, --, --, --,EUR,"1.600",150,"1300,00","12,50"\n'
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text"), GOOGLE.items())
+def test_a_google_ads_campaign_report_reads_in_its_own_language(language: str, text: str) -> None:
+    table = only(read_file(text.encode()))
+    assert (table.report, table.language, table.evidence) == ("campaign", language, "assumed")
+    assert (table.loaded, table.aside, table.is_verified) == (2, 2, True)
+    assert [str(day) for day in table.days] == ["2026-11-02", "2026-11-08"]
+    assert sums(table) == {"impressions": "1514", "clicks": "149", "spend": "1226.56", "conversions": "12.5"}
+
+
+@pytest.mark.parametrize(("language", "text"), GOOGLE.items())
+def test_english_numbers_under_a_header_of_another_language_are_no_numbers(language: str, text: str) -> None:
+    table = only(read_file(text.replace("1182,40", "1182.40").encode()))
+    assert (table.loaded, table.quarantined, table.problems[0].value) == (1, 1, "1182.40"), language
+
+
+@pytest.mark.parametrize(
+    ("header", "report", "language"),
+    [
+        ("Suchbegriff,Keyword-Option,Kampagne,Anzeigengruppe,Klicks,Impr.,Währungscode,Kosten", "search_term", "de"),
+        ("Terme de recherche,Type de correspondance,Campagne,Groupe d’annonces,Clics,Impr.,Coût", "search_term", "fr"),
+        ("Término de búsqueda,Tipo de concordancia,Campaña,Grupo de anuncios,Clics,Impr.,Coste", "search_term", "es"),
+        ("Keyword,Keyword-Option,Kampagne,Anzeigengruppe,Impr.,Klicks,Kosten", "keyword", "de"),
+        ("Mot clé,Type de correspondance,Campagne,Groupe d'annonces,Impr.,Clics,Coût", "keyword", "fr"),
+        ("Palabra clave,Tipo de concordancia,Campaña,Grupo de anuncios,Impr.,Clics,Coste", "keyword", "es"),
+        ("Anzeigengruppe,Kampagne,Impr.,Klicks,Kosten", "ad_group", "de"),
+        ("Groupe d'annonces,Campagne,Impr.,Clics,Coût", "ad_group", "fr"),
+        ("Grupo de anuncios,Campaña,Impr.,Clics,Coste", "ad_group", "es"),
+        ("Datum,Klicks,Impressionen,Durchschn. CPC,Kosten", "time_series", "de"),
+        ("Date,Clics,Impressions,CPC moy.,Coût", "time_series", "fr"),
+        ("Fecha,Clics,Impresiones,CPC medio,Coste", "time_series", "es"),
+    ],
+)
+def test_the_other_google_ads_reports_are_told_in_each_language(header: str, report: str, language: str) -> None:
+    table = only(read_file(f"{header}\n".encode()))
+    assert (table.platform, table.report, table.language) == ("google_ads", report, language)
+
+
+@pytest.mark.parametrize(
+    ("header", "report"),
+    [
+        ("Campaign Name,Campaign Group Name,Campaign Status,Cost,Conversions,Cost / conv.", "campaigns_card"),
+        ("Campaign Name,Cost,Cost (Comparison)", "biggest_changes_card"),
+        ("Campaign Name,Optimization Score", "optimization_score_card"),
+        ("Search Keyword,Cost,Clicks,CTR", "keywords_card"),
+        ("Search,Cost,Clicks,Impressions,Conversions", "searches_card"),
+        ("Word,Cost,Clicks,Impressions,Conversions", "words_card"),
+        ("Device,Cost,Impressions,Clicks", "devices_card"),
+        ("Network,Clicks,Cost,Avg. CPC", "networks_card"),
+        ("Gender,Age Range,Impressions,Percent of known total", "demographics_card"),
+        ("Day,Impressions", "weekday_card"),
+        ("Start Hour,Impressions", "hour_card"),
+        ("Day,Start Hour,Impressions", "hour_card"),
+        ("Advertiser Name,Impression share,Overlap rate,Top of page rate", "auction_insights_card"),
+        ("Date,Clicks,Impressions,Avg. CPC,Cost", "time_series"),
+        ("Date,Device,Clicks,Cost", "time_series"),
+    ],
+)
+def test_each_card_of_the_overview_is_told_by_its_header(header: str, report: str) -> None:
+    table = only(read_file(f"{header}\n".encode()))
+    assert (table.platform, table.report) == ("google_ads", report)
+
+
+def test_a_card_of_week_days_dates_nothing() -> None:
+    table = only(read_file(b'Day,Start Hour,Impressions\nMonday,0,"1,204"\nMonday,13,7\n'))
+    assert (table.days, table.rows["hour"], sums(table)) == (None, ["0", "13"], {"impressions": "1211"})
+
+
+def test_call_details_are_dated_by_the_call() -> None:
+    text = (
+        "Call details report\n2 November 2026 - 8 November 2026\n"
+        "Start time,Duration (seconds),Caller country code,Caller area code,Call source,Call type,Call status,Campaign,Ad group\n"
+        '"Nov 3, 2026, 2:30:05 PM",184,US,415,Ad,Manual mobile click-to-call,Received,Brand | Harbor,Group 1\n'
+        '"Nov 4, 2026, 9:02:00 AM",0,US,628,Ad,Google forwarding number,Missed,Brand | Harbor,Group 1\n'
+    )
+    table = only(read_file(text.encode()))
+    assert (table.report, table.rows["started_at"]) == ("call_details", ["2026-11-03T14:30:05", "2026-11-04T09:02:00"])
+    assert table.rows["duration_seconds"] == ["184", "0"] and "Caller area code" in table.ignored
+
+
+@pytest.mark.parametrize(
+    ("header", "report", "language"),
+    [
+        ("Datum,Klicks,Impressionen,CTR,Position", "chart", "de"),
+        ("Date,Clics,Impressions,CTR,Position", "chart", "fr"),
+        ("Fecha,Clics,Impresiones,CTR,Posición", "chart", "es"),
+        ("Data,Cliques,Impressões,CTR,Posição", "chart", "pt"),
+        ("Häufigste Suchanfragen,Klicks,Impressionen,CTR,Position", "query", "de"),
+        ("Consultas principales,Clics,Impresiones,CTR,Posición", "query", "es"),
+        ("Häufigste Seiten,Klicks,Impressionen,CTR,Position", "page", "de"),
+        ("Pages les plus populaires,Clics,Impressions,CTR,Position", "page", "fr"),
+        ("Páginas principales,Clics,Impresiones,CTR,Posición", "page", "es"),
+        ("Land,Klicks,Impressionen,CTR,Position", "country", "de"),
+        ("Pays,Clics,Impressions,CTR,Position", "country", "fr"),
+        ("País,Clics,Impresiones,CTR,Posición", "country", "es"),
+        ("Gerät,Klicks,Impressionen,CTR,Position", "device", "de"),
+        ("Appareil,Clics,Impressions,CTR,Position", "device", "fr"),
+        ("Dispositivo,Cliques,Impressões,CTR,Posição", "device", "pt"),
+        ("Darstellung in der Suche,Klicks,Impressionen,CTR,Position", "search_appearance", "de"),
+        ("Filter,Wert", "filters", "de"),
+        ("Filtre,Valeur", "filters", "fr"),
+        ("Filtro,Valor", "filters", "pt"),
+    ],
+)
+def test_each_search_console_file_is_told_in_each_language(header: str, report: str, language: str) -> None:
+    table = only(read_file(f"{header}\n".encode()))
+    assert (table.platform, table.report, table.language) == ("search_console", report, language)
+
+
+def test_a_french_search_console_keeps_the_dot_in_its_numbers() -> None:
+    text = 'Requêtes les plus fréquentes,Clics,Impressions,CTR,Position\ndentiste,4,129,3.1%,2.36\nmolaire,1,9,"11,1 %",2\n'
+    table = only(read_file(text.encode()))
+    assert (table.evidence, table.loaded, table.rows["position"]) == ("bytes", 1, ["2.36"])
+    assert table.problems[0].value == "11,1 %"
+
+
+META = {
+    "de": "Berichtsstart,Berichtsende,Kampagnenname,Auslieferung der Kampagne,Ergebnisse,Ergebnisindikator,Reichweite,Ausgegebener Betrag (EUR),Impressionen,Link-Klicks",
+    "fr": "Début des rapports,Fin des rapports,Nom de la campagne,Diffusion de la campagne,Résultats,Indicateur de résultats,Couverture,Montant dépensé (EUR),Impressions,Clics sur un lien",
+    "es": "Inicio del informe,Fin del informe,Nombre de la campaña,Entrega de la campaña,Resultados,Indicador de resultado,Alcance,Importe gastado (EUR),Impresiones,Clics en el enlace",
+    "pt": "Início dos relatórios,Encerramento dos relatórios,Nome da campanha,Veiculação da campanha,Resultados,Indicador de resultados,Alcance,Valor usado (EUR),Impressões,Cliques no link",
+}
+
+
+@pytest.mark.parametrize(("language", "header"), META.items())
+def test_a_meta_campaign_export_reads_in_its_own_language(language: str, header: str) -> None:
+    row = "2026-11-02,2026-11-08,Blanchiment,active,4,actions:offsite_conversion.fb_pixel_purchase,900,160.65184879,1500,31"
+    table = only(read_file(f"\ufeff{header}\n{row}\n".encode()))
+    assert (table.report, table.language, table.evidence, table.ignored) == ("campaign", language, "assumed", [])
+    assert (table.currency_code, [str(day) for day in table.days]) == ("EUR", ["2026-11-02", "2026-11-08"])
+    assert sums(table) == {"impressions": "1500", "link_clicks": "31", "spend": "160.65184879"}
+
+
+@pytest.mark.parametrize(
+    ("header", "report"),
+    [
+        ("Tag,Name der Anzeigengruppe,Ausgegebener Betrag (EUR),Impressionen", "ad_set"),
+        ("Jour,Nom de l’ensemble de publicités,Montant dépensé (EUR),Impressions", "ad_set"),
+        ("Día,Nombre del conjunto de anuncios,Importe gastado (EUR),Impresiones", "ad_set"),
+        ("Dia,Nome do conjunto de anúncios,Valor usado (BRL),Impressões", "ad_set"),
+        ("Tag,Anzeigenname,Ausgegebener Betrag (EUR),Impressionen", "ad"),
+        ("Jour,Nom de la publicité,Montant dépensé (EUR),Impressions", "ad"),
+        ("Día,Nombre del anuncio,Importe gastado (EUR),Impresiones", "ad"),
+        ("Dia,Nome do anúncio,Valor usado (BRL),Impressões", "ad"),
+    ],
+)
+def test_ad_sets_and_ads_of_meta_are_told_in_each_language(header: str, report: str) -> None:
+    assert only(read_file(f"{header}\n".encode())).report == report

@@ -1,8 +1,8 @@
 -- Meta Ads facts that can be brought to the campaign (or to the ad, where the export names no campaign).
 -- grain: report, account_id, campaign_id, campaign_name, campaign_type, period_start, period_end, currency_code
 -- units: spend in account currency (major units), unrounded; conversions are results whose own type is a purchase or a lead
--- note:  results of other types (link clicks, post engagement, plays) are no conversions; blank results are none where the export
---        names result types at all; without them nobody knows what its results are
+-- note:  result types are written in the user's language; those of other types (link clicks, post engagement, plays) are no
+--        conversions; blank results are none where the export names result types at all; without them nobody knows what its results are
 with reports as (
     select * from landed.meta_ads__campaign
     union all by name
@@ -17,7 +17,14 @@ typed as (
     select
         *,
         count(result_type) over (partition by export_id) > 0 as has_types,
-        regexp_matches(lower(result_type), 'purchase|lead|registration|subscription|appointment|schedule') as is_conversion
+        regexp_matches(
+            lower(result_type),
+            'purchase|lead|registration|subscription|appointment|schedule'
+            || '|käufe|registrierung|abonnement|terminvereinb'           -- German
+            || '|achats|prospects|inscriptions|rendez-vous'              -- French
+            || '|compras|clientes potenciales|registros|suscripci|citas' -- Spanish
+            || '|cadastros|assinaturas|agendamentos'                     -- Portuguese
+        ) as is_conversion
     from reports
     where period_start is not null
 )
