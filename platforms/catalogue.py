@@ -29,6 +29,7 @@ class Language:
     decimal: str = "."
     group: str = ","
     all_time: tuple[str, ...] = ()
+    date_order: Literal["mdy", "dmy"] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Platform:
 
     `stacked`: tables under comment lines; `blocks`: tables under title lines; `by_title`: the title says which report it is;
     `footer`: a last line that is no row; `ends_in_totals`: a table without totals has lost its end; `definitions`: the first row may explain the columns; `date_order`: how numeric dates are written;
-    `made_from`: the column that a measure of another name is made from.
+    `made_from`: the column that a measure of another name is made from; `date_kinds`: what a word above the header makes of the day column.
     """
 
     slug: str
@@ -94,6 +95,7 @@ class Platform:
     dated_by: str | None = None
     seen_as: tuple[str, ...] = ()
     made_from: Mapping[str, str] = field(default_factory=dict)
+    date_kinds: Mapping[str, str] = field(default_factory=dict)
     export_hint: str = ""
 
     @cached_property
@@ -144,13 +146,23 @@ _PLATFORM_KEYS = {
     "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str,
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
     "blocks": bool, "by_title": bool, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
-    "dated_by": str, "seen_as": list, "made_from": dict, "export_hint": str,
+    "dated_by": str, "seen_as": list, "made_from": dict, "date_kinds": dict, "export_hint": str,
 }  # fmt: skip
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,
     "totals_of_rows": str, "date": str, "rename": dict, "lifetime": bool, "exact": bool,
 }  # fmt: skip
-_PREAMBLE_KEYS = {"title", "period", "first_day", "last_day", "account", "account_name", "row_count", "warning"}
+_PREAMBLE_KEYS = {
+    "title",
+    "period",
+    "first_day",
+    "last_day",
+    "account",
+    "account_name",
+    "row_count",
+    "warning",
+    "date_kind",
+}
 _REQUIRED = (
     "name",
     "checked",

@@ -193,17 +193,17 @@ def _checked(text: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter under which most early lines have one width, the wider on a tie; a `sep=` line says it outright."""
+    """The delimiter under which early lines are most alike and widest; a `sep=` line says it outright."""
     if text[:4].lower() == "sep=" and text[4:5] in ",;\t":
         return text[4]
     head = [line for line in text[:20_000].splitlines() if line.strip() and not line.startswith("#")][:30]
     return max(",\t;", key=lambda mark: _regularity(head, mark))
 
 
-def _regularity(lines: list[str], mark: str) -> tuple[int, int]:
-    """How many lines share the commonest width of two cells or more, and that width."""
+def _regularity(lines: list[str], mark: str) -> tuple[bool, int]:
+    """Whether two lines or more share a width of two cells or more, and how many cells such lines hold at most."""
     widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=mark) if len(cells) > 1)
-    return max(((count, width) for width, count in widths.items()), default=(0, 1))
+    return max(((count > 1, count * width) for width, count in widths.items()), default=(False, 0))
 
 
 def _split(text: str, encoding: str, notes: tuple[str, ...]) -> Sheet:

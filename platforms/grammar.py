@@ -65,7 +65,9 @@ def currency_symbols() -> dict[str, str]:
     return {symbol: next(iter(found)) for symbol, found in codes.items() if len(found) == 1}
 
 
-_MONEY = re.compile(r"([-\u2212]?)\s*([^\d\s.,\u2212-]{0,4})\s*([-\u2212]?)\s*([\d.,\u00a0\u202f]+)\s*([^\d\s.,]{0,4})")
+_MONEY = re.compile(
+    r"([-\u2212]?)\s*([^\d\s.,\u2212-]{0,4})\s*([-\u2212]?)\s*([\d.,\u00a0\u202f]*\d)\s*([^\d\s.,]{0,4})"
+)
 
 
 def money_parts(text: str) -> tuple[str, str | None]:
@@ -158,7 +160,9 @@ _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _WORDS = re.compile(r"[^\W\d_]+\.?|\d+", re.UNICODE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-_QUARTER = re.compile(r"(?:(\d)(?:st|nd|rd|th|º)? (?:quarter|trimestre)(?: de)?|Q(\d)) (\d{4})", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?:(\d)(?:st|nd|rd|th|º|er|e|ème|\.)? (?:quarter|trimestre|Quartal)(?: de)?|[QT](\d)) (\d{4})", re.IGNORECASE
+)
 _FILLERS = {"de", "of", "di", "del"}
 _TIME = re.compile(
     r"(?:^|[T ,]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AaPp])\.?[Mm]\.?)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
@@ -246,7 +250,7 @@ def _day_in_words(text: str) -> date:
     return date(year, months[0], of_month)
 
 
-_DASH = re.compile(r" [-–—] | a | to | até | bis | au | al |(?<=\d{8})-(?=\d{8})")
+_DASH = re.compile(r" [-–—] | a | to | até | bis | au | al |(?<=\d{8})-(?=\d{8})|(?<=\d{4}),(?=\d{1,2}/)")
 
 
 def day_range(text: str, order: str | None = None) -> Days | None:

@@ -14,6 +14,7 @@ from platforms.records import Record
 from platforms.tables import Control, Problem, Table
 
 VALUE_CHARACTERS = 80
+_SHARED = ("currency_code", "campaign_type", "account_id", "account_name")  # texts that a total may carry too
 ROWS = "rows"  # what a printed count of rows is held against
 _DATED = ("day", "week", "month", "first", "last", "moment")  # kinds that may be written in numbers of doubtful order
 
@@ -31,9 +32,8 @@ def _shown(value: str | None) -> str:
 
 
 def _is_own_text(name: str, match: Match) -> bool:
-    """A text that only a row of its own carries; totals may carry a currency, a type or an account."""
-    shared = ("currency_code", "campaign_type", "account_id", "account_name")
-    return COLUMNS[name].kind == "text" and name not in match.grain and name not in shared
+    """A text that only a row of its own carries."""
+    return COLUMNS[name].kind == "text" and name not in match.grain and name not in _SHARED
 
 
 def _is_held(control: Control) -> bool:
@@ -43,8 +43,12 @@ def _is_held(control: Control) -> bool:
 class Posting:
     """Posts each record of one table to loaded, aside or quarantined, exactly once."""
 
-    def __init__(self, table: Table, match: Match, width: int, records: list[Record], keys: PartyKeys) -> None:
+    def __init__(
+        self, table: Table, match: Match, width: int, records: list[Record], said: dict[str, str], keys: PartyKeys
+    ) -> None:
         self.table, self.match, self.width, self.keys = table, match, width, keys
+        self.row_count = said.get("row_count")
+        self.date_kind = match.platform.date_kinds.get(said.get("date_kind", ""))
         self.platform = match.platform
         self.language: Language = self.platform.languages[match.language]
         self.nulls = {"", *self.platform.nulls}
@@ -58,9 +62,9 @@ class Posting:
         self.orders = self._date_orders(records)
         self.values: dict[str, list[str | None]] = {name: [] for name in (*self.cells, "period_start", "period_end")}
         self.symbol: str | None = None
-        self.row_count: str | None = None
         self.label = re.compile(self.platform.totals) if self.platform.totals else None
-        self.naming = [match.columns[name] for name in match.grain if name != "period_start"]
+        self.naming = [match.columns[name] for name in match.grain if name not in ("period_start", *_SHARED)]
+        self.dating = match.columns.get(match.date) if match.date else None
         self.telling = self.naming + [
             place for name, place in match.columns.items() if name == match.date or _is_own_text(name, match)
         ]
@@ -71,7 +75,7 @@ class Posting:
         return {
             name: grammar.date_order(
                 (record.cells[place].strip() for record in records if place < len(record.cells)),
-                self.platform.date_order,
+                self.language.date_order or self.platform.date_order,
             )
             for name, place in dated.items()
         }
@@ -116,8 +120,7 @@ class Posting:
         if self.label:
             for place, cell in enumerate(cells):
                 if self.label.fullmatch(cell.strip()):
-                    others = (other for other in self.telling if other != place)
-                    return cell.strip() if all(self._is_null(cells, other) for other in others) else None
+                    return cell.strip() if self._stands_alone(cells, place) else None
         is_first = self.table.landed == 1
         if (
             self.platform.blank_total
@@ -127,6 +130,11 @@ class Posting:
         ):
             return "Total"
         return None
+
+    def _stands_alone(self, cells: list[str], place: int) -> bool:
+        """Nothing else tells the record apart; a total that does not stand where names stand may be of one day."""
+        named = self.telling if place in self.naming else [one for one in self.telling if one != self.dating]
+        return all(self._is_null(cells, other) for other in named if other != place)
 
     def _load(self, record: Record, cells: list[str]) -> None:
         row: dict[str, str | None] = {}
@@ -183,12 +191,12 @@ class Posting:
         text = cells[self.match.columns[name]].strip()
         if COLUMNS[name].kind == "moment" and text in self.nulls:
             return None
-        first, last = grammar.days_of(COLUMNS[name].kind, text, stated, order)
+        first, last = grammar.days_of(self.date_kind or COLUMNS[name].kind, text, stated, order)
         if name == "period_start" and "period_end" in self.match.columns:
             last = grammar.day(cells[self.match.columns["period_end"]].strip(), self.orders.get("period_end"))
         if last < first:
             raise grammar.CellError("ends before it starts")
-        if stated and COLUMNS[name].kind == "day" and not stated[0] <= first <= stated[1]:
+        if stated and not self.date_kind and COLUMNS[name].kind == "day" and not stated[0] <= first <= stated[1]:
             raise grammar.CellError(f"lies outside the period the file states, {stated[0]} to {stated[1]}")
         return first, last
 
@@ -256,7 +264,7 @@ class Posting:
             printed, counted = Decimal(self.row_count), Decimal(self.table.landed - self.table.aside)
             yield Control("Rows", ROWS, printed, counted, printed - counted)
         for row, label, cells in self.totals:
-            scope = self._scope(label)
+            scope = self._of_day(self._scope(label), cells)
             for name in (
                 name for name in self.cells if COLUMNS[name].is_additive and not self._is_null(cells, self.cells[name])
             ):
@@ -283,6 +291,16 @@ class Posting:
             return None
         wanted = label.partition(": ")[2].casefold()
         return [row for row in everything if kinds[row] and kinds[row].casefold() == wanted] or None
+
+    def _of_day(self, scope: list[int] | None, cells: list[str]) -> list[int] | None:
+        """The rows of the total's own day, where it states one."""
+        if scope is None or self.dating is None or self._is_null(cells, self.dating):
+            return scope
+        try:
+            days = self._days(cells)
+        except grammar.CellError:
+            return scope  # the label itself stands in the date's cell
+        return [row for row in scope if days and self.values["period_start"][row] == days[0].isoformat()]
 
     def _holds_account(self) -> bool:
         """Totals by type split the account's total, hidden rows and all: they speak for the rows only where those add up to it."""

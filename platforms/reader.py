@@ -17,11 +17,11 @@ from platforms.columns import DATES
 from platforms.decode import read_sheets
 from platforms.parties import PartyKeys
 from platforms.posting import Posting
-from platforms.recognise import Match, match_header, nearest
+from platforms.recognise import Match, map_header, match_header, nearest
 from platforms.records import Record, Sheet, SnapshotError
 from platforms.tables import FileRead, Problem, Table
 
-READER = "4"  # raise it whenever the same bytes would give other rows
+READER = "5"  # raise it whenever the same bytes would give other rows
 HEADER_WITHIN = 40
 
 
@@ -77,7 +77,10 @@ def _read_sheet(sheet: Sheet, keys: PartyKeys) -> list[Table]:
 
 
 def _known_as(sheet: Sheet) -> tuple[Platform | None, list[_Block]]:
-    """The platform that names most of a header's columns, and its tables; none where two name as many."""
+    """The platform that names most of a header's columns, and its tables.
+
+    None where two name as many, or where another names more though none of its reports fits: then that one is nearer.
+    """
     split = {platform: list(_blocks(sheet, platform)) for platform in load_platforms().values()}
     named = Counter(
         {
@@ -86,8 +89,11 @@ def _known_as(sheet: Sheet) -> tuple[Platform | None, list[_Block]]:
         }
     )
     (best, most), *others = named.most_common(2)
-    is_one = most and not (others and others[0][1] == most)
-    return (best, split[best]) if is_one else (None, [])
+    if not most or (others and others[0][1] == most):
+        return None, []
+    header = max((block for block in split[best] if block.match), key=lambda block: len(block.match.columns)).header
+    nearer = [one for one in split if one is not best and len(map_header(one, header.cells)[1]) > most]
+    return (None, []) if nearer else (best, split[best])
 
 
 def _of_one_account(tables: list[Table]) -> list[Table]:
@@ -182,14 +188,14 @@ def _preamble(platform: Platform, before: list[Record], delimiter: str | None) -
     return said
 
 
-def _stated_period(said: dict[str, str], platform: Platform) -> grammar.Days | None:
+def _stated_period(said: dict[str, str], platform: Platform, order: str | None) -> grammar.Days | None:
     """The period the lines above the header state, None where they state none. Raises CellError for one that cannot be."""
     if "period" in said:
         if any(said["period"] in language.all_time for language in platform.languages.values()):
             return None
-        days = grammar.day_range(said["period"], platform.date_order)
+        days = grammar.day_range(said["period"], order)
     elif "first_day" in said and "last_day" in said:
-        days = tuple(grammar.day(said[key], platform.date_order) for key in ("first_day", "last_day"))
+        days = tuple(grammar.day(said[key], order) for key in ("first_day", "last_day"))
     else:
         return None
     if days is None or days[1] < days[0]:
@@ -197,10 +203,11 @@ def _stated_period(said: dict[str, str], platform: Platform) -> grammar.Days | N
     return days
 
 
-def _state_period(table: Table, said: dict[str, str], platform: Platform) -> None:
+def _state_period(table: Table, said: dict[str, str], platform: Platform, match: Match | None) -> None:
     """Give the table the period it states; one that cannot be read is one problem of the table, not one of each row."""
     try:
-        table.stated = _stated_period(said, platform)
+        order = match and platform.languages[match.language].date_order
+        table.stated = _stated_period(said, platform, order or platform.date_order)
     except grammar.CellError as error:
         stated = said.get("period") or f"{said['first_day']} - {said['last_day']}"
         table.problems.append(
@@ -215,18 +222,18 @@ def _read_block(sheet: Sheet, platform: Platform, block: _Block, keys: PartyKeys
         account=said.get("account"), account_name=said.get("account_name"),
         problems=[Problem(None, None, note) for note in sheet.notes],
     )  # fmt: skip
-    _state_period(table, said, platform)
+    _state_period(table, said, platform, block.match)
     if block.match is None:
         table.landed = table.aside = len(block.body)
         table.ignored = [cell.strip() for cell in block.header.cells]
         return table
     if "warning" in said:
         table.problems.append(Problem(None, None, f"the platform says of this export: {said['warning']}"))
-    _fill(table, sheet, block, block.match, said.get("row_count"), keys)
+    _fill(table, sheet, block, block.match, said, keys)
     return table
 
 
-def _fill(table: Table, sheet: Sheet, block: _Block, match: Match, row_count: str | None, keys: PartyKeys) -> None:
+def _fill(table: Table, sheet: Sheet, block: _Block, match: Match, said: dict[str, str], keys: PartyKeys) -> None:
     header = [cell.strip().lstrip("\ufeff") for cell in block.header.cells]
     named = {
         ("period_start" if name == match.date and name in DATES else name): place
@@ -240,8 +247,7 @@ def _fill(table: Table, sheet: Sheet, block: _Block, match: Match, row_count: st
     table.grain = match.grain
     table.columns = {name: header[place] for name, place in named.items()}
     table.ignored = [cell for place, cell in enumerate(header) if place not in match.columns.values() and cell]
-    rows = Posting(table, match, len(header), block.body, keys)
-    rows.row_count = row_count
+    rows = Posting(table, match, len(header), block.body, said, keys)
     for record in block.body:
         rows.post(record, reason=_broken(record, block, sheet, match.platform))
     rows.finish()

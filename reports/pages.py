@@ -287,8 +287,8 @@ _WEBSITE = (
     ),
     (
         ("search_clicks", "search_impressions"),
-        "Google showed the site {search_impressions} times and sent {search_clicks} clicks.",
-        "In {days_covered} of {days} days so far, Google showed the site {search_impressions} times and sent {search_clicks} clicks.",
+        "The site was shown {search_impressions} times in search and got {search_clicks} clicks.",
+        "In {days_covered} of {days} days so far, the site was shown {search_impressions} times in search and got {search_clicks} clicks.",
     ),
 )
 _DEFINITIONS = {

@@ -1,6 +1,7 @@
 """What the reader makes of files: the platforms' own formats, and what people and networks do to them."""
 
 import io
+import json
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -448,9 +449,12 @@ def test_a_row_lost_from_a_microsoft_file_shows_in_its_printed_count(exports: Pa
     assert not table.is_verified and "'Rows' prints 4, the rows sum to 3" in table.problems[-1].reason
 
 
-def test_weekly_rows_of_microsoft_are_said_to_be_weekly(exports: Path) -> None:
-    weekly = (exports / "microsoft_ads/campaign-by-day.csv").read_bytes().replace(b": Daily", b": Weekly")
-    assert "Report Aggregation: Weekly" in only(read_file(weekly)).problems[0].reason
+def test_weekly_rows_of_microsoft_speak_for_the_week_that_begins_on_their_sunday(exports: Path) -> None:
+    content = (exports / "microsoft_ads/campaign-by-day.csv").read_bytes()
+    table = only(
+        read_file(content.replace(b"Aggregation: Daily", b"Aggregation: Weekly").replace(b"2026-11-02", b"2026-11-01"))
+    )
+    assert (table.rows["period_start"][0], table.rows["period_end"][0]) == ("2026-11-01", "2026-11-07")
 
 
 def test_the_total_row_of_a_microsoft_download_is_held_against_the_rows(exports: Path) -> None:
@@ -675,3 +679,92 @@ def test_a_meta_campaign_export_reads_in_its_own_language(language: str, header:
 )
 def test_ad_sets_and_ads_of_meta_are_told_in_each_language(header: str, report: str) -> None:
     assert only(read_file(f"{header}\n".encode())).report == report
+
+
+BY_DAY = 'Campaign report\n"November 2, 2026 - November 3, 2026"\nDay,Campaign status,Campaign,Cost,Impr.\n'
+
+
+def test_a_total_that_is_repeated_for_each_day_is_no_row_and_held_against_its_own_day() -> None:
+    rows = "2026-11-02,Enabled,A,10.00,100\n2026-11-03,Enabled,A,20.00,200\n"
+    totals = "2026-11-02,Total: Campaigns, --,10.00,100\n2026-11-03,Total: Campaigns, --,20.00,200\n"
+    table = only(read_file((BY_DAY + rows + totals).encode()))
+    assert (table.loaded, table.aside, sums(table)["spend"], table.is_verified) == (2, 2, "30", True)
+
+
+def test_a_total_that_repeats_the_accounts_name_is_no_row() -> None:
+    text = "Campaign Performance Report (in UTC)\nReport Start: 11/02/2026\nReport End: 11/03/2026\n\n"
+    text += "Campaign Name,Account Name,Total Spent,Impressions,Clicks\nA,X,1.00,1,1\nTotal,X,1.00,1,1\n"
+    table = only(read_file(text.encode()))
+    assert (table.loaded, table.aside, sums(table)["spend"]) == (1, 1, "1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Datum,Klicks,Impressionen,Kosten\n"Mo., 2. Nov. 2026",149,"1.514","1.226,56\u00a0€"\n',
+        'Date,Clics,Impressions,Coût\nlun. 2 nov. 2026,149,"1\u00a0514","1\u00a0226,56\u00a0€"\n',
+        'Fecha,Clics,Impresiones,Coste\n"lun, 2 nov 2026",149,"1.514","1.226,56\u00a0€"\n',
+    ],
+    ids=["German", "French", "Spanish"],
+)
+def test_an_overview_series_is_read_in_its_own_language(text: str) -> None:
+    table = only(read_file(text.encode()))
+    assert (sums(table)["spend"], sums(table)["impressions"], str(table.days[0])) == ("1226.56", "1514", "2026-11-02")
+    assert table.currency_code == "EUR"
+
+
+def test_a_numeric_date_is_read_in_the_order_of_its_files_language() -> None:
+    text = 'Kampagnenbericht\n02.11.2026 - 08.11.2026\nKampagne,Tag,Impr.,Klicks,Kosten\nA,03.11.2026,1,1,"1,00"\nGesamt: Kampagnen, --,1,1,"1,00"\n'
+    table = only(read_file(text.encode()))
+    assert (table.rows["period_start"], str(table.days[0])) == (["2026-11-03"], "2026-11-02")
+
+
+def test_a_header_that_another_platform_names_more_of_is_not_taken_for_this_ones(exports: Path) -> None:
+    text = (exports / "linkedin_ads/campaign-by-day.csv").read_text(encoding="utf-16")
+    answer = read_file(text.replace("Total Spent", "Ausgaben").encode())
+    assert answer.platform is None and "nearest to LinkedIn Ads" in answer.reason
+
+
+def test_a_column_of_numeric_dates_is_read_only_in_an_order_that_all_of_it_admits() -> None:
+    head = "Date,Views,Watch time (hours)\n"
+    clear, doubtful = (
+        only(read_file((head + rows).encode())) for rows in ("13-06-2025,5,1\n01-07-2025,6,1\n", "01-07-2025,6,1\n")
+    )
+    assert clear.rows["period_start"] == ["2025-06-13", "2025-07-01"]
+    assert (doubtful.loaded, doubtful.quarantined) == (0, 1) and "may be day-month or month-day" in doubtful.problems[
+        0
+    ].reason
+
+
+def test_an_id_that_a_spreadsheet_has_rounded_is_no_id() -> None:
+    text = "Post ID,Account username,Publish time,Likes\n1.22158E+17,x,03/18/2025 09:48,3\n18355151116178767,x,03/18/2025 09:48,4\n"
+    table = only(read_file(text.encode()))
+    assert (sums(table)["likes"], table.problems[0].column) == ("4", "content_id")
+
+
+def test_a_file_whose_every_line_is_wrapped_in_quotes_is_unwrapped_with_a_note(exports: Path) -> None:
+    lines = (exports / "google_ads/time-series.csv").read_text().splitlines()
+    wrapped = "\n".join('"' + line.replace('"', '""') + '"' for line in lines) + "\n"
+    table, plain = (
+        only(read_file(wrapped.encode())),
+        only(read_file((exports / "google_ads/time-series.csv").read_bytes())),
+    )
+    assert table.sums == plain.sums and "wrapped in quotes" in table.problems[0].reason
+
+
+def test_a_data_api_answer_is_read_like_the_report_it_is() -> None:
+    answer = {
+        "dimensionHeaders": [{"name": "date"}, {"name": "sessionSourceMedium"}],
+        "metricHeaders": [{"name": "sessions", "type": "TYPE_INTEGER"}],
+        "rows": [
+            {"dimensionValues": [{"value": "20261102"}, {"value": "google / cpc"}], "metricValues": [{"value": "12"}]},
+            {"dimensionValues": [{"value": "20261103"}, {"value": "google / cpc"}], "metricValues": [{"value": "9"}]},
+        ],
+    }
+    table = only(read_file(json.dumps(answer).encode()))
+    assert (table.platform, table.report, sums(table)["sessions"], table.encoding) == (
+        "ga4",
+        "session_source_medium",
+        "21",
+        "json",
+    )
