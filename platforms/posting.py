@@ -1,9 +1,11 @@
 """Records of one table to loaded, aside or quarantined, each exactly once; then the printed totals beside the sums."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cache, partial
 
 from platforms import grammar
 from platforms.catalogue import Language
@@ -14,6 +16,7 @@ from platforms.records import Record
 from platforms.tables import Control, Problem, Table
 
 VALUE_CHARACTERS = 80
+CHUNK_RECORDS = 20_000
 _SHARED = ("currency_code", "campaign_type", "account_id", "account_name")  # texts that a total may carry too
 ROWS = "rows"  # what a printed count of rows is held against
 _DATED = ("day", "week", "month", "first", "last", "moment")  # kinds that may be written in numbers of doubtful order
@@ -40,6 +43,35 @@ def _is_held(control: Control) -> bool:
     return control.measure == ROWS or COLUMNS[control.measure].is_held
 
 
+class _Parsed(dict):
+    """Text -> what it was parsed to, each text once; `refused` holds the texts that obey no grammar."""
+
+    def __init__(self, parse: Callable) -> None:
+        super().__init__()
+        self.parse, self.refused = parse, set()
+
+    def learn(self, texts: set) -> None:
+        for text in texts - self.keys() - self.refused:
+            try:
+                self[text] = self.parse(text)
+            except grammar.CellError:
+                self.refused.add(text)
+
+
+def _dating(match: Match) -> list[str]:
+    """The columns that date a row: none, one, or a first and a last day."""
+    if match.date is None:
+        return []
+    return (
+        [match.date, "period_end"] if match.date == "period_start" and "period_end" in match.columns else [match.date]
+    )
+
+
+@cache
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
 class Posting:
     """Posts each record of one table to loaded, aside or quarantined, exactly once."""
 
@@ -64,7 +96,11 @@ class Posting:
         self.symbol: str | None = None
         self.label = re.compile(self.platform.totals) if self.platform.totals else None
         self.naming = [match.columns[name] for name in match.grain if name not in ("period_start", *_SHARED)]
-        self.dating = match.columns.get(match.date) if match.date else None
+        self.footer = re.compile(self.platform.footer) if self.platform.footer else None
+        self.parsed = {place: _Parsed(partial(self._of_cell, name)) for name, place in self.cells.items()}
+        self._blank = [""] * width
+        self.dating = [match.columns[name] for name in _dating(match)]
+        self.days = _Parsed(self._days_said)
         self.telling = self.naming + [
             place for name, place in match.columns.items() if name == match.date or _is_own_text(name, match)
         ]
@@ -74,11 +110,83 @@ class Posting:
         dated = {name: place for name, place in self.match.columns.items() if COLUMNS[name].kind in _DATED}
         return {
             name: grammar.date_order(
-                (record.cells[place].strip() for record in records if place < len(record.cells)),
+                {record.cells[place].strip() for record in records if place < len(record.cells)},
                 self.language.date_order or self.platform.date_order,
             )
             for name, place in dated.items()
         }
+
+    def post_all(self, records: list[Record], broken: dict[int, str]) -> None:
+        """Post every record; `broken` says of some, by their line, why they cannot be whole.
+
+        Runs of ordinary records are taken column by column, each text parsed once; whatever needs a second look goes one by one.
+        """
+        for start in range(0, len(records), CHUNK_RECORDS):
+            chunk = records[start : start + CHUNK_RECORDS]
+            odd = {place for place, one in enumerate(chunk) if len(one.cells) != self.width or one.row in broken}
+            odd |= {0} if start == 0 else set()
+            ordinary = [one.cells if place not in odd else self._blank for place, one in enumerate(chunk)]
+            columns = list(zip(*ordinary, strict=True))
+            odd |= self._worth_a_look(columns)
+            self._post_runs(chunk, columns, sorted(odd), broken)
+
+    def _worth_a_look(self, columns: list[tuple[str, ...]]) -> set[int]:
+        """The places of records that may be totals or a closing line, or whose cells are refused."""
+        suspects: set[int] = set()
+        marks = [mark for mark in (self.label, self.footer) if mark]
+        for place, column in enumerate(columns):
+            texts = set(column)
+            doubtful = {text for text in texts if text and any(mark.match(text.strip()) for mark in marks)}
+            if (known := self.parsed.get(place)) is not None:
+                known.learn(texts)
+                doubtful |= texts & known.refused
+            if doubtful:
+                suspects |= {row for row, text in enumerate(column) if text in doubtful}
+        if self.dating:
+            dates = self._dates_of(columns)
+            self.days.learn(set(dates))
+            suspects |= (
+                {row for row, texts in enumerate(dates) if texts in self.days.refused} if self.days.refused else set()
+            )
+        return suspects
+
+    def _dates_of(self, columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """The texts that date each record: one, or a first and a last day."""
+        return list(zip(*(columns[place] for place in self.dating), strict=True))
+
+    def _of_cell(self, name: str, text: str) -> str | None:
+        """A cell's canonical text, or nothing if it spells nothing. Raises CellError."""
+        value = text.strip()
+        if value in self.nulls:
+            return None
+        parsed = self._parse(name, value)
+        if isinstance(parsed, CellReason):
+            raise grammar.CellError(parsed.reason)
+        return parsed
+
+    def _post_runs(
+        self, chunk: list[Record], columns: list[tuple[str, ...]], odd: list[int], broken: dict[int, str]
+    ) -> None:
+        start = 0
+        for end in [*odd, len(chunk)]:
+            if end > start:
+                self._load_run(chunk[start:end], [column[start:end] for column in columns])
+            if end < len(chunk):
+                self.post(chunk[end], broken.get(chunk[end].row))
+            start = end + 1
+
+    def _load_run(self, records: list[Record], columns: list[tuple[str, ...]]) -> None:
+        self.table.landed += len(records)
+        self.table.row_numbers.extend(record.row for record in records)
+        for name, place in self.cells.items():
+            self.values[name].extend(map(self.parsed[place].__getitem__, columns[place]))
+        days = (
+            [self.days[texts] for texts in self._dates_of(columns)]
+            if self.dating
+            else [self.table.stated] * len(records)
+        )
+        self.values["period_start"].extend(one and _iso(one[0]) for one in days)
+        self.values["period_end"].extend(one and _iso(one[1]) for one in days)
 
     def post(self, record: Record, reason: str | None) -> None:
         self.table.landed += 1
@@ -109,7 +217,7 @@ class Posting:
     def _is_no_row(self, record: Record, cells: list[str]) -> bool:
         """A platform's closing line, or a first row of words that explain the columns."""
         filled = [cell.strip() for cell in cells if cell.strip()]
-        if self.platform.footer and len(filled) == 1 and re.match(self.platform.footer, filled[0]):
+        if self.footer and len(filled) == 1 and self.footer.match(filled[0]):
             return True
         measures = [place for name, place in self.cells.items() if COLUMNS[name].is_additive and place < len(cells)]
         words = [cells[place] for place in measures if re.search(r"[^\W\d_]{3}", cells[place])]
@@ -133,7 +241,7 @@ class Posting:
 
     def _stands_alone(self, cells: list[str], place: int) -> bool:
         """Nothing else tells the record apart; a total that does not stand where names stand may be of one day."""
-        named = self.telling if place in self.naming else [one for one in self.telling if one != self.dating]
+        named = self.telling if place in self.naming else [one for one in self.telling if one not in self.dating]
         return all(self._is_null(cells, other) for other in named if other != place)
 
     def _load(self, record: Record, cells: list[str]) -> None:
@@ -184,19 +292,20 @@ class Posting:
         return grammar.NUMBERS[kind](value, self.language)
 
     def _days(self, cells: list[str]) -> grammar.Days | None:
-        stated, name = self.table.stated, self.match.date
-        if name is None or (stated is None and COLUMNS[name].kind in grammar.COUNTED):
-            return stated
-        order = self.orders.get(name)
-        text = cells[self.match.columns[name]].strip()
-        if COLUMNS[name].kind == "moment" and text in self.nulls:
+        return self._days_said(tuple(cells[place] for place in self.dating)) if self.dating else self.table.stated
+
+    def _days_said(self, texts: tuple[str, ...]) -> grammar.Days | None:
+        """The days that the cells which date a row speak for. Raises CellError."""
+        stated, name, text = self.table.stated, self.match.date, texts[0].strip()
+        kind = self.date_kind or COLUMNS[name].kind
+        if (stated is None and kind in grammar.COUNTED) or (kind == "moment" and text in self.nulls):
             return None
-        first, last = grammar.days_of(self.date_kind or COLUMNS[name].kind, text, stated, order)
-        if name == "period_start" and "period_end" in self.match.columns:
-            last = grammar.day(cells[self.match.columns["period_end"]].strip(), self.orders.get("period_end"))
+        first, last = grammar.days_of(kind, text, stated, self.orders.get(name))
+        if len(texts) > 1:
+            last = grammar.day(texts[1].strip(), self.orders.get("period_end"))
         if last < first:
             raise grammar.CellError("ends before it starts")
-        if stated and not self.date_kind and COLUMNS[name].kind == "day" and not stated[0] <= first <= stated[1]:
+        if stated and kind == "day" and not stated[0] <= first <= stated[1]:
             raise grammar.CellError(f"lies outside the period the file states, {stated[0]} to {stated[1]}")
         return first, last
 
@@ -294,7 +403,7 @@ class Posting:
 
     def _of_day(self, scope: list[int] | None, cells: list[str]) -> list[int] | None:
         """The rows of the total's own day, where it states one."""
-        if scope is None or self.dating is None or self._is_null(cells, self.dating):
+        if scope is None or not self.dating or self._is_null(cells, self.dating[0]):
             return scope
         try:
             days = self._days(cells)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from platforms import grammar
-from platforms.catalogue import Platform, load_platforms
+from platforms.catalogue import Platform, load_platforms, normal_header
 from platforms.columns import DATES
 from platforms.decode import read_sheets
 from platforms.parties import PartyKeys
@@ -59,7 +59,11 @@ class _Block:
 
 
 def _is_blank(record: Record) -> bool:
-    return not any(cell.strip() for cell in record.cells)
+    return not any(map(str.strip, record.cells))
+
+
+def _filled(sheet: Sheet) -> list[Record]:
+    return [record for record in sheet.records if not _is_blank(record)]
 
 
 def _read_sheet(sheet: Sheet, keys: PartyKeys) -> list[Table]:
@@ -67,8 +71,7 @@ def _read_sheet(sheet: Sheet, keys: PartyKeys) -> list[Table]:
     platform, blocks = _known_as(sheet)
     if platform:
         return _of_one_account([_read_block(sheet, platform, block, keys) for block in blocks])
-    records = [record for record in sheet.records if not _is_blank(record)]
-    aside = max(0, len(records) - 1)
+    aside = max(0, len(_filled(sheet)) - 1)
     return [
         Table(
             None, None, encoding=sheet.encoding, delimiter=sheet.delimiter, landed=aside, aside=aside, title=sheet.name
@@ -81,19 +84,30 @@ def _known_as(sheet: Sheet) -> tuple[Platform | None, list[_Block]]:
 
     None where two name as many, or where another names more though none of its reports fits: then that one is nearer.
     """
-    split = {platform: list(_blocks(sheet, platform)) for platform in load_platforms().values()}
+    records = _filled(sheet)
+    split = {platform: list(_blocks(sheet, platform, records)) for platform in _candidates(records)}
     named = Counter(
         {
             platform: max((len(block.match.columns) for block in blocks if block.match), default=0)
             for platform, blocks in split.items()
         }
     )
-    (best, most), *others = named.most_common(2)
+    (best, most), *others = [*named.most_common(2), (None, 0)]
     if not most or (others and others[0][1] == most):
         return None, []
     header = max((block for block in split[best] if block.match), key=lambda block: len(block.match.columns)).header
-    nearer = [one for one in split if one is not best and len(map_header(one, header.cells)[1]) > most]
+    nearer = [
+        one for one in load_platforms().values() if one is not best and len(map_header(one, header.cells)[1]) > most
+    ]
     return (None, []) if nearer else (best, split[best])
+
+
+def _candidates(records: list[Record]) -> list[Platform]:
+    """The platforms of which an early line holds a word or a comment mark: only these are worth a closer look."""
+    head = records[:HEADER_WITHIN]
+    words = {normal_header(cell) for record in head for cell in record.cells}
+    starts = {record.cells[0][:1] for record in head}
+    return [one for one in load_platforms().values() if one.headers & words or one.comment in starts]
 
 
 def _of_one_account(tables: list[Table]) -> list[Table]:
@@ -105,14 +119,13 @@ def _of_one_account(tables: list[Table]) -> list[Table]:
     return tables
 
 
-def _blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
+def _blocks(sheet: Sheet, platform: Platform, records: list[Record]) -> Iterator[_Block]:
     if platform.stacked and sheet.encoding != "json":
         yield from _stacked_blocks(sheet, platform)
         return
     if platform.blocks:
         yield from _titled_blocks(sheet, platform)
         return
-    records = [record for record in sheet.records if not _is_blank(record)]
     for place, record in enumerate(records[:HEADER_WITHIN]):
         if match := match_header(platform, record.cells):
             yield _Block(records[:place], record, records[place + 1 :], match)
@@ -248,21 +261,24 @@ def _fill(table: Table, sheet: Sheet, block: _Block, match: Match, said: dict[st
     table.columns = {name: header[place] for name, place in named.items()}
     table.ignored = [cell for place, cell in enumerate(header) if place not in match.columns.values() and cell]
     rows = Posting(table, match, len(header), block.body, said, keys)
-    for record in block.body:
-        rows.post(record, reason=_broken(record, block, sheet, match.platform))
+    rows.post_all(block.body, _broken(block, sheet, match.platform))
     rows.finish()
 
 
-def _broken(record: Record, block: _Block, sheet: Sheet, platform: Platform) -> str | None:
-    """Why a record cannot be whole: its quotes never close, or the file ends inside it."""
-    if record.row == sheet.unclosed_row:
+def _broken(block: _Block, sheet: Sheet, platform: Platform) -> dict[int, str]:
+    """Why records cannot be whole, by their line: quotes that never close, or a file that ends inside one."""
+    broken = {}
+    last = block.body[-1] if block.body else None
+    is_files_last = last is not None and last is next(
+        (one for one in reversed(sheet.records) if not _is_blank(one)), None
+    )
+    if is_files_last and sheet.delimiter and platform.final_newline and not sheet.ends_with_newline:
+        broken[last.row] = "the file ends inside this row: it is cut; download it again"
+    for record in (one for one in block.body if one.row == sheet.unclosed_row):
         swallowed = (
             f"; lines {record.row + 1} to {record.last_row} are lost in it" if record.last_row > record.row else ""
         )
-        return f"a quoted cell opens here and never closes{swallowed}: the file is cut or damaged; download it again"
-    is_last = record is block.body[-1] and record is next(
-        (one for one in reversed(sheet.records) if not _is_blank(one)), None
-    )
-    if is_last and sheet.delimiter and platform.final_newline and not sheet.ends_with_newline:
-        return "the file ends inside this row: it is cut; download it again"
-    return None
+        broken[record.row] = (
+            f"a quoted cell opens here and never closes{swallowed}: the file is cut or damaged; download it again"
+        )
+    return broken

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 
 class SnapshotError(ValueError):
     """These bytes cannot be read as an export; the message says why and what to do."""
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One record: the line (or sheet row) it starts on, from 1, its cells as text, and the line it ends on."""
 
     row: int

@@ -22,7 +22,7 @@ from platforms.decode import read_sheets
 from platforms.landing import Export
 from platforms.ownership import resolve_account
 from platforms.parties import PartyKeys
-from platforms.reader import _blocks, read_file
+from platforms.reader import _blocks, _filled, read_file
 from platforms.records import Record, Sheet
 from platforms.tables import FileRead, Table
 from sql.inputs import LandedTable, load_inputs
@@ -86,7 +86,7 @@ def test_a_file_is_one_platforms_and_no_other_names_as_many_of_its_columns(path:
     for sheet in read_sheets(path.read_bytes(), NOW.date()):
         named = Counter()
         for platform in load_platforms().values():
-            for block in (one for one in _blocks(sheet, platform) if one.match):
+            for block in (one for one in _blocks(sheet, platform, _filled(sheet)) if one.match):
                 named[platform.slug] = max(named[platform.slug], len(block.match.columns))
         assert named.most_common(1)[0][0] == path.parent.name
         assert list(named.values()).count(max(named.values())) == 1
