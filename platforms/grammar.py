@@ -29,8 +29,19 @@ def _number_pattern(decimal: str, group: str) -> re.Pattern:
     return re.compile(rf"([-\u2212]?)({whole})(?:{d}(\d+))?|([-\u2212]?){d}(\d+)", re.ASCII)
 
 
+def _plain(text: str, language: Language) -> str | None:
+    """The commonest numbers without a pattern: digits, and at most one decimal mark between them."""
+    whole, mark, part = text.partition(language.decimal)
+    if not (whole.isdecimal() and text.isascii() and len(whole) <= MAX_DIGITS and (part.isdecimal() or not mark)):
+        return None
+    whole, part = whole.lstrip("0") or "0", part.rstrip("0")
+    return f"{whole}.{part}" if part else whole
+
+
 def number(text: str, language: Language) -> str:
     """Canonical decimal text of a number as this language spells it. Raises CellError."""
+    if plain := _plain(text, language):
+        return plain
     found = _number_pattern(language.decimal, language.group).fullmatch(text)
     if not found:
         raise CellError("is not a number")
@@ -90,6 +101,8 @@ def currency_of(symbol: str | None) -> str | None:
 
 def money(text: str, language: Language) -> str:
     """An amount in major units; a symbol is allowed only where it is a currency's."""
+    if plain := _plain(text, language):
+        return plain
     digits, symbol = money_parts(text)
     if symbol is not None and symbol != "$" and currency_of(symbol) is None:
         raise CellError("is not an amount of money")

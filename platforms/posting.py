@@ -136,7 +136,8 @@ class Posting:
         marks = [mark for mark in (self.label, self.footer) if mark]
         for place, column in enumerate(columns):
             texts = set(column)
-            doubtful = {text for text in texts if text and any(mark.match(text.strip()) for mark in marks)}
+            words = [text for text in texts if marks and not text[:1].isdecimal()]
+            doubtful = {text for text in words if any(mark.match(text.strip()) for mark in marks)}
             if (known := self.parsed.get(place)) is not None:
                 known.learn(texts)
                 doubtful |= texts & known.refused
@@ -287,7 +288,7 @@ class Posting:
             return grammar.moment(value, order)
         if kind in ("email", "phone"):
             return getattr(self.keys, kind)(value)
-        if kind == "money" and self.symbol is None:
+        if kind == "money" and self.symbol is None and not (value[:1].isdecimal() and value[-1:].isdecimal()):
             self.symbol = grammar.money_parts(value)[1]
         return grammar.NUMBERS[kind](value, self.language)
 
