@@ -1,27 +1,22 @@
-"""Bytes to records: what the file is, how it is encoded, where each record starts. Knows no platform.
+"""Bytes to sheets: what an upload holds, what each file in it is, and its records. Knows no platform.
 
 Refuses what cannot be read safely, with a sentence. A file's name is never trusted: the bytes say what they are.
 """
 
-import csv
 import io
 import re
 import stat
 import zipfile
-from collections import Counter
 from datetime import date, datetime, timedelta
 
 from platforms import structured
 from platforms.records import Entry, Record, Sheet, SnapshotError
+from platforms.text import decode, split
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_UNPACKED_BYTES = 500 * 1024 * 1024
 MAX_RATIO = 200
 MAX_ENTRIES = 50
-MAX_COLUMNS = 500
-MAX_RECORD_CHARACTERS = 1024 * 1024
-
-csv.field_size_limit(MAX_RECORD_CHARACTERS)
 
 
 _BINARY = {
@@ -38,7 +33,6 @@ _BINARY = {
     b"MZ": "a program",
 }
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WEB_PAGE = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 _MACROS = ("xl/vbaproject.bin",)
 
@@ -139,137 +133,18 @@ def read_sheets(content: bytes, made: date | None = None) -> list[Sheet]:
     for magic, what in _BINARY.items():
         if content.startswith(magic):
             raise SnapshotError(f"The file is {what}, not an export: download the CSV or XLSX.")
-    text, encoding, notes = _decode(content)
-    if not text.strip():
+    text = decode(content)
+    if not text.head.strip() and not any(line.strip() for line in text.lines()):
         raise SnapshotError("The file is empty: it holds only blanks; download it again.")
-    if _WEB_PAGE.match(text):
+    if _WEB_PAGE.match(text.head):
         raise SnapshotError(
             "The file is a web page, often a sign-in page saved in the export's place: sign in, then download it again."
         )
-    if structured.is_calendar(text):
-        return structured.calendar_sheets(text, made)
-    if structured.is_json(text):
-        return structured.json_sheets(text)
-    return [_split(text, encoding, notes)]
-
-
-def _decode(content: bytes) -> tuple[str, str, tuple[str, ...]]:
-    """Strictly: a byte-order mark, else UTF-8, else UTF-16 by its zero bytes, else Windows-1252 with a note."""
-    for mark, codec in _MARKS.items():
-        if content.startswith(mark):
-            return _decoded(content[len(mark) :], codec)
-    if b"\x00" in content[:200]:
-        return _decoded(content, "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be")
-    try:
-        return _decoded(content, "utf-8")
-    except SnapshotError:
-        text, codec, _ = _decoded(content, "windows-1252")
-        return text, codec, ("The file is not UTF-8; it was read as Windows-1252, as an older Excel saves it.",)
-
-
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_CUT = "The file ends in the middle of a character: it is cut; download it again."
-
-
-def _decoded(content: bytes, codec: str) -> tuple[str, str, tuple[str, ...]]:
-    """(text, codec, notes): a last character that is cut is left out and said; any other wrong byte refuses the file."""
-    try:
-        return _checked(content.decode(codec)), codec, ()
-    except UnicodeDecodeError as error:
-        if error.reason in ("unexpected end of data", "truncated data") and error.end >= len(content):
-            return _checked(content[: error.start].decode(codec)), codec, (_CUT,)
-        raise SnapshotError(
-            f"The file is binary or damaged: byte {error.start:,} is not {codec}; download it again."
-        ) from error
-
-
-def _checked(text: str) -> str:
-    if found := _CONTROLS.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise SnapshotError(
-            f"The file is binary, not an export: line {line} holds the control character {found.group()!r}."
-        )
-    return text
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter under which early lines are most alike and widest; a `sep=` line says it outright."""
-    if text[:4].lower() == "sep=" and text[4:5] in ",;\t":
-        return text[4]
-    head = [line for line in text[:20_000].splitlines() if line.strip() and not line.startswith("#")][:30]
-    return max(",\t;", key=lambda mark: _regularity(head, mark))
-
-
-def _regularity(lines: list[str], mark: str) -> tuple[bool, int]:
-    """Whether two lines or more share a width of two cells or more, and how many cells such lines hold at most."""
-    widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=mark) if len(cells) > 1)
-    return max(((count > 1, count * width) for width, count in widths.items()), default=(False, 0))
-
-
-def _split(text: str, encoding: str, notes: tuple[str, ...]) -> Sheet:
-    delimiter = _delimiter(text)
-    try:
-        records, unclosed = _records(text, delimiter)
-        if wrapped := _unwrapped(records):
-            records, delimiter, notes = *wrapped, (*notes, _WRAPPED)
-    except csv.Error as error:
-        raise SnapshotError(
-            f"The file is unsafe to read: a record is longer than {MAX_RECORD_CHARACTERS:,} characters."
-        ) from error
-    if any(len(record.cells) > MAX_COLUMNS for record in records[:50]):
-        raise SnapshotError(f"The file has more than {MAX_COLUMNS} columns: choose fewer in the export.")
-    return Sheet(records, encoding, delimiter, None, text.endswith(("\n", "\r")), unclosed, notes)
-
-
-_WRAPPED = (
-    "Each line was wrapped in quotes, as a spreadsheet saves a table it took for one column; they were taken off."
-)
-
-
-def _unwrapped(records: list[Record]) -> tuple[list[Record], str] | None:
-    """(records, delimiter) of a file whose every line is one quoted cell that holds a whole record; None for any other."""
-    filled = [record for record in records if record.cells and record.cells[0]]
-    if len(filled) < 2 or any(len(record.cells) > 1 for record in filled):
-        return None
-    delimiter = _delimiter("\n".join(record.cells[0] for record in filled[:30]))
-    inner = [next(csv.reader([record.cells[0]], delimiter=delimiter)) for record in filled]
-    if len({len(cells) for cells in inner if len(cells) > 1}) != 1:
-        return None
-    return [Record(old.row, cells, old.last_row) for old, cells in zip(filled, inner, strict=True)], delimiter
-
-
-def _records(text: str, delimiter: str) -> tuple[list[Record], int | None]:
-    """(records, the line of the one whose quote never closes); strict CSV if it is that, else as spreadsheets write it."""
-    try:
-        return _parsed(text, delimiter, strict=True)
-    except csv.Error as error:
-        if "field larger" in str(error):
-            raise
-    return _parsed(text, delimiter, strict=False)
-
-
-_SENTINEL = "\x1e"  # no text that passed _checked holds it
-
-
-def _parsed(text: str, delimiter: str, strict: bool) -> tuple[list[Record], int | None]:
-    """A line of our own ends the text: where it is not the last record by itself, an open quote has swallowed it."""
-    ended = text if text.endswith(("\n", "\r")) else text + "\n"
-    reader = csv.reader(io.StringIO(ended + _SENTINEL, newline=""), delimiter=delimiter, strict=strict)
-    records: list[Record] = []
-    start = 1
-    try:
-        for cells in reader:
-            records.append(Record(start, cells, reader.line_num))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        if "unexpected end of data" not in str(error):
-            raise
-    else:
-        if records[-1].cells == [_SENTINEL]:
-            return records[:-1], None
-        start = records.pop().row
-    lines = io.StringIO(ended, newline="").readlines()
-    return [*records, Record(start, [lines[start - 1].rstrip("\r\n")[:MAX_RECORD_CHARACTERS]], len(lines))], start
+    if structured.is_calendar(text.head):
+        return structured.calendar_sheets(text.whole(), made)
+    if structured.is_json(text.head):
+        return structured.json_sheets(text.whole())
+    return [split(text)]
 
 
 def _read_workbook(content: bytes) -> list[Sheet]:

@@ -212,6 +212,11 @@ def _numeric(found: re.Match, order: str | None) -> date:
     return date(*(numbers[place] for place in ORDERS[order]))
 
 
+def is_numeric_date(text: str) -> bool:
+    """Whether a date is written in numbers whose order it does not show."""
+    return bool(_NUMERIC.fullmatch(_without_time(text)[0]))
+
+
 def date_order(cells: Iterable[str], stated: str | None) -> str | None:
     """How a column of numeric dates is to be read: as its platform states, else the one order that all its cells admit; else None."""
     found = [match for cell in cells if (match := _NUMERIC.fullmatch(_without_time(cell)[0]))]

@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 from collections import defaultdict
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -28,6 +28,7 @@ from platforms.transports import Delivery
 from store import Store
 
 UNKNOWN = "unknown"
+GROUP_ROWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -175,17 +176,24 @@ def keep_rows(store: Store, export: Export, read: FileRead) -> None:
     """Cache an export's rows: a Parquet file per table that has rows, then what was said of them all."""
     folder = _rows_folder(export)
     for number, table in enumerate(read.tables):
-        columns = {"row": pa.array(table.row_numbers, pa.int64())} | {
-            name: pa.array(values, pa.string()) for name, values in table.rows.items()
-        }
-        sink = io.BytesIO()
-        pq.write_table(pa.table(columns), sink)
-        store.put(f"{folder}/{number}.parquet", sink.getvalue())
-    said = [
-        {key: value for key, value in asdict(table).items() if key not in ("rows", "row_numbers")}
-        for table in read.tables
-    ]
+        store.put(f"{folder}/{number}.parquet", _parquet(table))
+    said = [asdict(replace(table, rows={}, row_numbers=[])) for table in read.tables]
     store.put(f"{folder}/tables.json", _json(said))
+
+
+def _parquet(table: Table) -> bytes:
+    """A table's rows as Parquet, a group at a time, so that no second copy of them all is made."""
+    schema = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in table.rows)])
+    columns = [table.row_numbers, *table.rows.values()]
+    sink = io.BytesIO()
+    with pq.ParquetWriter(sink, schema) as writer:
+        for start in range(0, max(1, table.loaded), GROUP_ROWS):
+            group = [
+                pa.array(column[start : start + GROUP_ROWS], kind)
+                for column, kind in zip(columns, schema.types, strict=True)
+            ]
+            writer.write_table(pa.table(group, schema=schema))
+    return sink.getvalue()
 
 
 def load_tables(store: Store, export: Export, keys: PartyKeys | None = None) -> list[Table]:
@@ -205,7 +213,7 @@ def _table(store: Store, name: str, said: dict, export: Export) -> Table:
         Control(**control | {key: _decimal(control[key]) for key in ("printed", "summed", "difference")})
         for control in said["controls"]
     ]
-    table = Table(**said, row_numbers=kept.pop("row"), rows=kept)
+    table = Table(**said | {"row_numbers": kept.pop("row"), "rows": kept})
     if export.days and not table.days and table.report:
         table.stated = export.days
         table.rows["period_start"] = [export.days[0].isoformat()] * table.loaded

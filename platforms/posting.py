@@ -1,11 +1,12 @@
 """Records of one table to loaded, aside or quarantined, each exactly once; then the printed totals beside the sums."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
+from itertools import islice
 
 from platforms import grammar
 from platforms.catalogue import Language
@@ -17,6 +18,7 @@ from platforms.tables import Control, Problem, Table
 
 VALUE_CHARACTERS = 80
 CHUNK_RECORDS = 20_000
+LOOKED_AT = 200
 _SHARED = ("currency_code", "campaign_type", "account_id", "account_name")  # texts that a total may carry too
 ROWS = "rows"  # what a printed count of rows is held against
 _DATED = ("day", "week", "month", "first", "last", "moment")  # kinds that may be written in numbers of doubtful order
@@ -32,6 +34,25 @@ class CellReason:
 def _shown(value: str | None) -> str:
     """A value as a reason quotes it; a personal one is not quoted."""
     return "the cell" if value is None else repr(value[:VALUE_CHARACTERS])
+
+
+_ENDS_INSIDE = "the file ends inside this row: it is cut; download it again"
+
+
+def _opened(record: Record) -> str:
+    """Why a record whose quote never closes cannot be read, and what is lost in it."""
+    lost = f"; lines {record.row + 1} to {record.last_row} are lost in it" if record.last_row > record.row else ""
+    return f"a quoted cell opens here and never closes{lost}: the file is cut or damaged; download it again"
+
+
+def _texts(records: Iterable[Record], place: int) -> set[str]:
+    return {record.cells[place].strip() for record in records if place < len(record.cells)}
+
+
+def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
+    rest = iter(records)
+    while chunk := list(islice(rest, CHUNK_RECORDS)):
+        yield chunk
 
 
 def _is_own_text(name: str, match: Match) -> bool:
@@ -76,7 +97,7 @@ class Posting:
     """Posts each record of one table to loaded, aside or quarantined, exactly once."""
 
     def __init__(
-        self, table: Table, match: Match, width: int, records: list[Record], said: dict[str, str], keys: PartyKeys
+        self, table: Table, match: Match, width: int, records: Iterable[Record], said: dict[str, str], keys: PartyKeys
     ) -> None:
         self.table, self.match, self.width, self.keys = table, match, width, keys
         self.row_count = said.get("row_count")
@@ -105,30 +126,41 @@ class Posting:
             place for name, place in match.columns.items() if name == match.date or _is_own_text(name, match)
         ]
 
-    def _date_orders(self, records: list[Record]) -> dict[str, str | None]:
-        """How each column's numeric dates are written: what its platform states, or what the whole column admits."""
-        dated = {name: place for name, place in self.match.columns.items() if COLUMNS[name].kind in _DATED}
-        return {
-            name: grammar.date_order(
-                {record.cells[place].strip() for record in records if place < len(record.cells)},
-                self.language.date_order or self.platform.date_order,
-            )
-            for name, place in dated.items()
-        }
+    def _date_orders(self, records: Iterable[Record]) -> dict[str, str | None]:
+        """How each column's numeric dates are written: what its platform states, or what the whole column admits.
 
-    def post_all(self, records: list[Record], broken: dict[int, str]) -> None:
-        """Post every record; `broken` says of some, by their line, why they cannot be whole.
+        The whole column is looked at only where its first dates are written in numbers of doubtful order.
+        """
+        stated = self.language.date_order or self.platform.date_order
+        dated = {name: place for name, place in self.match.columns.items() if COLUMNS[name].kind in _DATED}
+        orders = dict.fromkeys(dated, stated)
+        first = list(islice(records, LOOKED_AT))
+        for name, place in dated.items():
+            if any(grammar.is_numeric_date(text) for text in _texts(first, place)):
+                orders[name] = grammar.date_order(_texts(records, place), stated)
+        return orders
+
+    def post_all(self, records: Iterable[Record], is_cut: bool) -> None:
+        """Post every record; `is_cut` says that the file ends inside the last one.
 
         Runs of ordinary records are taken column by column, each text parsed once; whatever needs a second look goes one by one.
         """
-        for start in range(0, len(records), CHUNK_RECORDS):
-            chunk = records[start : start + CHUNK_RECORDS]
-            odd = {place for place, one in enumerate(chunk) if len(one.cells) != self.width or one.row in broken}
-            odd |= {0} if start == 0 else set()
-            ordinary = [one.cells if place not in odd else self._blank for place, one in enumerate(chunk)]
-            columns = list(zip(*ordinary, strict=True))
-            odd |= self._worth_a_look(columns)
-            self._post_runs(chunk, columns, sorted(odd), broken)
+        chunks = _chunks(records)
+        chunk = next(chunks, [])
+        for following in chunks:
+            self._post_chunk(chunk, {})
+            chunk = following
+        if chunk:
+            self._post_chunk(chunk, {chunk[-1].row: _ENDS_INSIDE} if is_cut else {})
+
+    def _post_chunk(self, chunk: list[Record], broken: dict[int, str]) -> None:
+        broken |= {record.row: _opened(record) for record in chunk[-1:] if record.is_open}
+        odd = {place for place, one in enumerate(chunk) if len(one.cells) != self.width or one.row in broken}
+        odd |= {0} if self.table.landed == 0 else set()
+        ordinary = [one.cells if place not in odd else self._blank for place, one in enumerate(chunk)]
+        columns = list(zip(*ordinary, strict=True))
+        odd |= self._worth_a_look(columns)
+        self._post_runs(chunk, columns, sorted(odd), broken)
 
     def _worth_a_look(self, columns: list[tuple[str, ...]]) -> set[int]:
         """The places of records that may be totals or a closing line, or whose cells are refused."""
@@ -388,21 +420,21 @@ class Posting:
                 summed = self._sum(name, scope)
                 yield Control(label, name, printed, summed, None if summed is None else printed - summed)
 
-    def _scope(self, label: str) -> list[int] | None:
+    def _scope(self, label: str) -> Sequence[int] | None:
         """The loaded rows a total speaks for: all of them, those of one campaign type, or (None) more than the file holds."""
         everything = range(len(self.values["period_start"]))
         of_rows = self.match.report.totals_of_rows
         if (of_rows and re.fullmatch(of_rows, label, re.IGNORECASE)) or (
             self.platform.blank_total and label == "Total"
         ):
-            return list(everything)
+            return everything
         kinds = self.values.get("campaign_type")
         if not kinds or not self._holds_account():
             return None
         wanted = label.partition(": ")[2].casefold()
         return [row for row in everything if kinds[row] and kinds[row].casefold() == wanted] or None
 
-    def _of_day(self, scope: list[int] | None, cells: list[str]) -> list[int] | None:
+    def _of_day(self, scope: Sequence[int] | None, cells: list[str]) -> Sequence[int] | None:
         """The rows of the total's own day, where it states one."""
         if scope is None or not self.dating or self._is_null(cells, self.dating[0]):
             return scope
@@ -423,10 +455,10 @@ class Posting:
         if self._is_null(cells, self.cells[name]):
             return True
         printed = self._parse(name, cells[self.cells[name]].strip())
-        whole = self._sum(name, list(range(len(self.values["period_start"]))))
+        whole = self._sum(name, range(len(self.values["period_start"])))
         return isinstance(printed, str) and abs(Decimal(printed) - whole) <= self._tolerance(name)
 
-    def _sum(self, name: str, scope: list[int] | None) -> Decimal | None:
+    def _sum(self, name: str, scope: Sequence[int] | None) -> Decimal | None:
         if scope is None:
             return None
         return sum((Decimal(self.values[name][row]) for row in scope if self.values[name][row] is not None), Decimal())

@@ -8,10 +8,11 @@ import gc
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 
 from platforms import grammar
 from platforms.catalogue import Platform, load_platforms, normal_header
@@ -40,12 +41,12 @@ def _read(content: bytes, made: date | None, keys: PartyKeys) -> FileRead:
     sha256 = hashlib.sha256(content).hexdigest()
     try:
         sheets = read_sheets(content, made)
+        tables = [table for sheet in sheets for table in _read_sheet(sheet, keys)]
     except SnapshotError as error:
         return refused(content, error)
-    tables = [table for sheet in sheets for table in _read_sheet(sheet, keys)]
     if any(table.report for table in tables):
         return FileRead(sha256, tables)
-    candidates = [record.cells for sheet in sheets for record in sheet.records[:HEADER_WITHIN]]
+    candidates = [record.cells for sheet in sheets for record in islice(sheet.records, HEADER_WITHIN)]
     return FileRead(sha256, tables, nearest(candidates))
 
 
@@ -68,20 +69,32 @@ def refused(content: bytes, error: SnapshotError) -> FileRead:
 
 @dataclass(frozen=True)
 class _Block:
-    """A header with what stands before it and the records after it."""
+    """A header with what stands before it and the records after it; `is_last` where nothing follows them in the file."""
 
     before: list[Record]
     header: Record
-    body: list[Record]
+    body: Iterable[Record]
     match: Match | None
+    is_last: bool = False
+
+
+@dataclass(frozen=True)
+class _After:
+    """The filled records of a sheet after its header, given anew each time."""
+
+    sheet: Sheet
+    row: int
+
+    def __iter__(self) -> Iterator[Record]:
+        return (record for record in _filled(self.sheet) if record.row > self.row)
 
 
 def _is_blank(record: Record) -> bool:
     return not any(map(str.strip, record.cells))
 
 
-def _filled(sheet: Sheet) -> list[Record]:
-    return [record for record in sheet.records if not _is_blank(record)]
+def _filled(sheet: Sheet) -> Iterator[Record]:
+    return (record for record in sheet.records if not _is_blank(record))
 
 
 def _read_sheet(sheet: Sheet, keys: PartyKeys) -> list[Table]:
@@ -89,7 +102,7 @@ def _read_sheet(sheet: Sheet, keys: PartyKeys) -> list[Table]:
     platform, blocks = _known_as(sheet)
     if platform:
         return _of_one_account([_read_block(sheet, platform, block, keys) for block in blocks])
-    aside = max(0, len(_filled(sheet)) - 1)
+    aside = max(0, sum(1 for _ in _filled(sheet)) - 1)
     return [
         Table(
             None, None, encoding=sheet.encoding, delimiter=sheet.delimiter, landed=aside, aside=aside, title=sheet.name
@@ -102,8 +115,8 @@ def _known_as(sheet: Sheet) -> tuple[Platform | None, list[_Block]]:
 
     None where two name as many, or where another names more though none of its reports fits: then that one is nearer.
     """
-    records = _filled(sheet)
-    split = {platform: list(_blocks(sheet, platform, records)) for platform in _candidates(records)}
+    head = list(islice(_filled(sheet), HEADER_WITHIN))
+    split = {platform: list(_blocks(sheet, platform, head)) for platform in _candidates(head, sheet.encoding == "json")}
     named = Counter(
         {
             platform: max((len(block.match.columns) for block in blocks if block.match), default=0)
@@ -120,12 +133,15 @@ def _known_as(sheet: Sheet) -> tuple[Platform | None, list[_Block]]:
     return (None, []) if nearer else (best, split[best])
 
 
-def _candidates(records: list[Record]) -> list[Platform]:
+def _candidates(head: list[Record], is_json: bool) -> list[Platform]:
     """The platforms of which an early line holds a word or a comment mark: only these are worth a closer look."""
-    head = records[:HEADER_WITHIN]
     words = {normal_header(cell) for record in head for cell in record.cells}
     starts = {record.cells[0][:1] for record in head}
-    return [one for one in load_platforms().values() if one.headers & words or one.comment in starts]
+    return [
+        one
+        for one in load_platforms().values()
+        if (one.headers & words and (not one.stacked or is_json)) or one.comment in starts
+    ]
 
 
 def _of_one_account(tables: list[Table]) -> list[Table]:
@@ -137,16 +153,16 @@ def _of_one_account(tables: list[Table]) -> list[Table]:
     return tables
 
 
-def _blocks(sheet: Sheet, platform: Platform, records: list[Record]) -> Iterator[_Block]:
+def _blocks(sheet: Sheet, platform: Platform, head: list[Record]) -> Iterator[_Block]:
     if platform.stacked and sheet.encoding != "json":
         yield from _stacked_blocks(sheet, platform)
         return
     if platform.blocks:
         yield from _titled_blocks(sheet, platform)
         return
-    for place, record in enumerate(records[:HEADER_WITHIN]):
+    for place, record in enumerate(head):
         if match := match_header(platform, record.cells):
-            yield _Block(records[:place], record, records[place + 1 :], match)
+            yield _Block(head[:place], record, _After(sheet, record.row), match, is_last=True)
             return
 
 
@@ -154,7 +170,9 @@ def _titled_blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
     """Tables one after another, each under a title line of one cell; the next table's title ends the rows."""
     before: list[Record] = []
     header, match, body = None, None, []
-    for record in sheet.records:
+    for place, record in enumerate(sheet.records):
+        if header is None and not before and place > HEADER_WITHIN:
+            return
         filled = [cell.strip() for cell in record.cells if cell.strip()]
         if not filled:
             continue
@@ -170,7 +188,7 @@ def _titled_blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
         else:
             body.append(record)
     if header:
-        yield _Block(before, header, body, match)
+        yield _Block(before, header, body, match, is_last=True)
 
 
 def _is_figure(text: str) -> bool:
@@ -181,7 +199,7 @@ def _stacked_blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
     """Tables one after another: comment lines, a header, rows; a blank line or a comment ends the rows."""
     before: list[Record] = []
     body: list[Record] = []
-    for record in [*sheet.records, Record(0, [], 0)]:
+    for record in chain(sheet.records, [Record(0, [], 0)]):
         is_comment = bool(record.cells) and record.cells[0].startswith(platform.comment)
         if body and (_is_blank(record) or is_comment):
             yield _stacked_block(platform, before, body)
@@ -255,7 +273,7 @@ def _read_block(sheet: Sheet, platform: Platform, block: _Block, keys: PartyKeys
     )  # fmt: skip
     _state_period(table, said, platform, block.match)
     if block.match is None:
-        table.landed = table.aside = len(block.body)
+        table.landed = table.aside = sum(1 for _ in block.body)
         table.ignored = [cell.strip() for cell in block.header.cells]
         return table
     if "warning" in said:
@@ -279,24 +297,6 @@ def _fill(table: Table, sheet: Sheet, block: _Block, match: Match, said: dict[st
     table.columns = {name: header[place] for name, place in named.items()}
     table.ignored = [cell for place, cell in enumerate(header) if place not in match.columns.values() and cell]
     rows = Posting(table, match, len(header), block.body, said, keys)
-    rows.post_all(block.body, _broken(block, sheet, match.platform))
+    is_cut = block.is_last and sheet.delimiter and match.platform.final_newline and not sheet.ends_with_newline
+    rows.post_all(block.body, bool(is_cut))
     rows.finish()
-
-
-def _broken(block: _Block, sheet: Sheet, platform: Platform) -> dict[int, str]:
-    """Why records cannot be whole, by their line: quotes that never close, or a file that ends inside one."""
-    broken = {}
-    last = block.body[-1] if block.body else None
-    is_files_last = last is not None and last is next(
-        (one for one in reversed(sheet.records) if not _is_blank(one)), None
-    )
-    if is_files_last and sheet.delimiter and platform.final_newline and not sheet.ends_with_newline:
-        broken[last.row] = "the file ends inside this row: it is cut; download it again"
-    for record in (one for one in block.body if one.row == sheet.unclosed_row):
-        swallowed = (
-            f"; lines {record.row + 1} to {record.last_row} are lost in it" if record.last_row > record.row else ""
-        )
-        broken[record.row] = (
-            f"a quoted cell opens here and never closes{swallowed}: the file is cut or damaged; download it again"
-        )
-    return broken

@@ -1,5 +1,6 @@
 """What bytes are read into before anybody asks which platform they are of: entries, sheets, records."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -10,23 +11,26 @@ class SnapshotError(ValueError):
 
 
 class Record(NamedTuple):
-    """One record: the line (or sheet row) it starts on, from 1, its cells as text, and the line it ends on."""
+    """One record: the line (or sheet row) it starts on, from 1, its cells as text, the line it ends on.
+
+    An open one has a quote that never closes, and has swallowed every line after it.
+    """
 
     row: int
     cells: list[str]
     last_row: int
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The records of one text file or worksheet. `unclosed_row` is where a quoted cell opens that never closes."""
+    """The records of one text file or worksheet: a list, or something that gives them anew each time."""
 
-    records: list[Record]
+    records: Iterable[Record]
     encoding: str
     delimiter: str | None
     name: str | None = None
     ends_with_newline: bool = True
-    unclosed_row: int | None = None
     notes: tuple[str, ...] = field(default=())
 
 

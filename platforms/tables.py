@@ -1,5 +1,7 @@
 """What reading a file yields: tables of canonical text rows, with what was put aside, quarantined and printed as totals."""
 
+from array import array
+from collections.abc import MutableSequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,7 +50,7 @@ class Table:
     columns: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     rows: dict[str, list[str | None]] = field(default_factory=dict)
-    row_numbers: list[int] = field(default_factory=list)
+    row_numbers: MutableSequence[int] = field(default_factory=lambda: array("q"))
     landed: int = 0
     aside: int = 0
     quarantined: int = 0

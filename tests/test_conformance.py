@@ -86,7 +86,7 @@ def test_a_file_is_one_platforms_and_no_other_names_as_many_of_its_columns(path:
     for sheet in read_sheets(path.read_bytes(), NOW.date()):
         named = Counter()
         for platform in load_platforms().values():
-            for block in (one for one in _blocks(sheet, platform, _filled(sheet)) if one.match):
+            for block in (one for one in _blocks(sheet, platform, list(_filled(sheet))) if one.match):
                 named[platform.slug] = max(named[platform.slug], len(block.match.columns))
         assert named.most_common(1)[0][0] == path.parent.name
         assert list(named.values()).count(max(named.values())) == 1
