@@ -14,7 +14,7 @@ from platforms.columns import COLUMNS, DATES
 from platforms.parties import PartyKeys
 from platforms.recognise import Match
 from platforms.records import Record
-from platforms.tables import Control, Problem, Table
+from platforms.tables import Control, Problem, Table, exact_sum
 
 VALUE_CHARACTERS = 80
 CHUNK_RECORDS = 20_000
@@ -461,4 +461,5 @@ class Posting:
     def _sum(self, name: str, scope: Sequence[int] | None) -> Decimal | None:
         if scope is None:
             return None
-        return sum((Decimal(self.values[name][row]) for row in scope if self.values[name][row] is not None), Decimal())
+        values = self.values[name]
+        return exact_sum(values if len(scope) == len(values) else (values[row] for row in scope))

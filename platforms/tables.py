@@ -1,7 +1,8 @@
 """What reading a file yields: tables of canonical text rows, with what was put aside, quarantined and printed as totals."""
 
 from array import array
-from collections.abc import MutableSequence
+from collections import Counter
+from collections.abc import Iterable, MutableSequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,12 @@ class Control:
     printed: Decimal
     summed: Decimal | None
     difference: Decimal | None
+
+
+def exact_sum(texts: Iterable[str | None]) -> Decimal:
+    """The sum of canonical numbers, blank ones aside; each distinct text is made a number once."""
+    counts = Counter(texts)
+    return sum((Decimal(text) * count for text, count in counts.items() if text is not None), Decimal())
 
 
 @dataclass
@@ -73,10 +80,11 @@ class Table:
     @property
     def sums(self) -> dict[str, Decimal]:
         """Additive measures over the loaded rows, exactly; a measure that no row reports has no sum."""
-        present = {
-            name: [text for text in self.rows[name] if text is not None] for name in ADDITIVE if name in self.rows
+        return {
+            name: exact_sum(self.rows[name])
+            for name in ADDITIVE
+            if name in self.rows and any(text is not None for text in self.rows[name])
         }
-        return {name: sum(map(Decimal, texts), Decimal()) for name, texts in present.items() if texts}
 
 
 @dataclass(frozen=True)
