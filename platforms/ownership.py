@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from clients.client import Client
 from platforms.catalogue import load_platforms
 from platforms.decode import unpack
-from platforms.landing import Export, names_place, stamp
+from platforms.landing import UNKNOWN, Export, names_place, stamp
 from platforms.reader import read_file
 from platforms.records import SnapshotError
 from platforms.resemblance import UNIQUE_KIND, Alike, Names, names_of, resembles, together
@@ -37,7 +37,7 @@ def lookalikes(store: Store, client: str, exports: list[Export], until: datetime
     if set(clients) <= {client}:
         return {}
     found = {}
-    for platform in sorted({export.platform for export in exports}):
+    for platform in sorted({export.platform for export in exports} - {UNKNOWN}):
         histories = {one: _history(store, one, platform, until) for one in clients}
         for members in _groups([export for export in exports if export.platform == platform]):
             ours = {member.sha256[:12] for member in members}

@@ -53,7 +53,7 @@ def code_digest() -> str:
     ours = [path for path in paths if path.parent.parent.name != "clients"]
     return _digest(
         part
-        for path in [*ours, ROOT / "pipeline.py"]
+        for path in [*ours, ROOT / "judging.py", ROOT / "pipeline.py"]
         for part in (str(path.relative_to(ROOT)).encode(), path.read_bytes())
     )
 

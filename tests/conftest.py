@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+import judging
 import pipeline
 from clients.client import load_client
 from clients.period import Period
@@ -86,7 +87,7 @@ def _example(slug: str, inbox: Path, store: Store) -> Example:
     client, period = load_client(Path("clients") / slug), Period.parse("2026-W46")
     landing.land(store, slug, from_folder(inbox / slug), datetime.fromisoformat("2026-11-16T06:00-05:00"))
     exports = landing.landed_exports(store, slug)
-    sources = pipeline.judged(store, client, exports, {}, set())
+    sources = judging.judged(store, client, exports, {}, set())
     warehouse = pipeline.build_warehouse(client, period, sources)
     notes = [pipeline._note(source) for source in sources]
     return Example(warehouse, pipeline.build_report(warehouse, client, period, notes, exports))

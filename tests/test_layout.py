@@ -23,10 +23,14 @@ from sql.warehouse import load_models
 
 ROOT = Path(__file__).parent.parent
 STAGES = ("platforms", "expectations", "sql", "reports")
-BELOW = {"clients": set(), "store": set(), "samples": set(), "records": {"store"}} | {
-    stage: {"clients", "store"} for stage in STAGES
-}
-OURS = {*STAGES, "clients", "store", "samples", "flows", "commands", "pipeline", "records", "handshake"}
+BELOW = {
+    "clients": set(),
+    "store": set(),
+    "samples": set(),
+    "records": {"store"},
+    "judging": {"clients", "platforms", "expectations", "store"},
+} | {stage: {"clients", "store"} for stage in STAGES}
+OURS = {*STAGES, "clients", "store", "samples", "flows", "commands", "pipeline", "records", "judging", "handshake"}
 
 
 def imports(path: Path) -> set[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import judging
 import pipeline
 from clients.client import load_client
 from clients.period import Period
@@ -36,7 +37,7 @@ def built(inbox: Path, slug: str, cadence: str, tmp_path: Path):
     client, store = load_client(Path("clients") / slug), Store(tmp_path)
     landing.land(store, slug, from_folder(inbox / slug), NOW)
     exports = landing.landed_exports(store, slug)
-    sources = pipeline.judged(store, client, exports, {}, set())
+    sources = judging.judged(store, client, exports, {}, set())
     return pipeline.build_warehouse(client, Period.parse(LAST[cadence]), sources)
 
 
