@@ -178,8 +178,8 @@ def _cell_text(value: object) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, float):
-        if value.is_integer() and abs(value) < 2**53:
-            return str(int(value))
+        if value.is_integer():  # above 2**53 digits are lost: written so that no id is made of it
+            return str(int(value)) if abs(value) < 2**53 else f"{value:.15e}"
         text = repr(value)
         return f"{value:.20f}".rstrip("0") if "e-" in text else text
     if isinstance(value, datetime):

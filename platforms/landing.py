@@ -17,8 +17,10 @@ from pathlib import PurePosixPath
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from clients.period import Period, PeriodError
 from platforms.catalogue import FOLDER, load_platforms
 from platforms.decode import extension, unpack
+from platforms.grammar import Days
 from platforms.parties import PartyKeys
 from platforms.reader import READER, read_file, refused
 from platforms.records import SnapshotError
@@ -75,7 +77,7 @@ def land(
     """
     known = {export.sha256: export for export in landed_exports(store, client)}
     arrivals = [arrival for delivery in deliveries for arrival in _arrivals(delivery, now, keys or PartyKeys())]
-    dated = _dated_by_group(arrivals)
+    dated = _dated_from_outside(arrivals)
     delivered, seen = [], []
     for arrival in arrivals:
         if arrival.read.sha256 in known:
@@ -108,19 +110,36 @@ def _arrivals(delivery: Delivery, now: datetime, keys: PartyKeys) -> list[_Arriv
     return arrivals
 
 
-def _dated_by_group(arrivals: list[_Arrival]) -> dict[int, tuple[date, date]]:
-    """Days for undated tables: those of the one dated table in the same folder or zip that their platform names."""
+def _dated_from_outside(arrivals: list[_Arrival]) -> dict[int, Days]:
+    """Days for files that state none: those of the one dated table their folder or zip holds, else of a folder named for a period."""
     groups: dict[tuple, list[_Arrival]] = defaultdict(list)
     for arrival in arrivals:
         container = arrival.delivery.name if arrival.entry else arrival.delivery.folder
         groups[arrival.read.platform, container].append(arrival)
     dated = {}
     for (platform, _), members in groups.items():
-        dated_by = load_platforms()[platform].dated_by if platform else None
-        days = [table.days for one in members for table in one.read.tables if dated_by and table.report == dated_by]
-        if len(days) == 1 and days[0]:
-            dated |= {id(one): days[0] for one in members if not any(table.days for table in one.read.tables)}
+        days = _days_of_group(platform, members)
+        undated = [one for one in members if not any(table.days for table in one.read.tables)]
+        found = {id(one): days or _days_of_folder(one.delivery.folder) for one in undated}
+        dated |= {place: these for place, these in found.items() if these}
     return dated
+
+
+def _days_of_group(platform: str | None, members: list[_Arrival]) -> Days | None:
+    dated_by = load_platforms()[platform].dated_by if platform else None
+    days = [table.days for one in members for table in one.read.tables if dated_by and table.report == dated_by]
+    return days[0] if len(days) == 1 else None
+
+
+def _days_of_folder(folder: str) -> Days | None:
+    """The days of the innermost folder that is named for a period, such as `2026-W46`."""
+    for part in reversed(PurePosixPath(folder).parts):
+        try:
+            period = Period.parse(part)
+        except PeriodError:
+            continue
+        return period.first_day, period.last_day
+    return None
 
 
 def _land_one(store: Store, client: str, arrival: _Arrival, days: tuple[date, date] | None, now: datetime) -> Export:
@@ -214,11 +233,16 @@ def _table(store: Store, name: str, said: dict, export: Export) -> Table:
         for control in said["controls"]
     ]
     table = Table(**said | {"row_numbers": kept.pop("row"), "rows": kept})
-    if export.days and not table.days and table.report:
+    if export.days and not table.days and table.report and not _is_lifetime(table):
         table.stated = export.days
         table.rows["period_start"] = [export.days[0].isoformat()] * table.loaded
         table.rows["period_end"] = [export.days[1].isoformat()] * table.loaded
     return table
+
+
+def _is_lifetime(table: Table) -> bool:
+    """Whether its figures run up to the export: then no folder makes them a period's."""
+    return load_platforms()[table.platform].reports[table.report].lifetime
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -120,7 +120,8 @@ def nearest(header_candidates: list[list[str]]) -> str:
         if spelt
         else f"the lines that {platform.name} writes above the header are missing"
     )
-    return f"Not recognised: nearest to {platform.name} ({report.label}), but {lacks}. {platform.export_hint}".strip()
+    how = f"{platform.export_hint} Step by step: docs/exports/{platform.slug}.md."
+    return f"Not recognised: nearest to {platform.name} ({report.label}), but {lacks}. {how}"
 
 
 def _missed(report: Report, columns: dict[str, int]) -> list[str]:

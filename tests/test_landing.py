@@ -148,3 +148,16 @@ def test_what_a_killed_process_left_aside_is_cleared_after_an_hour(store: Store)
     os.utime(left, (0, 0))
     store.clear_aside()
     assert not left.exists()
+
+
+@pytest.mark.parametrize(("folder", "days"), [("2026-W46", ("2026-11-09", "2026-11-15")), ("november", None)])
+def test_a_file_without_days_takes_those_of_a_folder_named_for_a_period(
+    tmp_path: Path, store: Store, now, folder: str, days: tuple | None
+) -> None:
+    place = tmp_path / "inbox" / folder
+    place.mkdir(parents=True)
+    text = 'Store code,Business name,Address,Calls,Directions,Website clicks\n0000123,Harbor,"1 Pier, NY",4,9,12\n'
+    (place / "insights.csv").write_text(text)
+    (export,) = landing.land(store, "c", from_folder(tmp_path / "inbox"), now)
+    (table,) = landing.load_tables(store, export)
+    assert (table.days and tuple(map(str, table.days))) == days

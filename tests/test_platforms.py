@@ -768,3 +768,25 @@ def test_a_data_api_answer_is_read_like_the_report_it_is() -> None:
         "21",
         "json",
     )
+
+
+def test_an_explorations_grand_total_is_no_row_though_it_has_one_cell_more() -> None:
+    text = (
+        "# ----------------------------------------\n# Free form 1\n# Account: Harbor\n# Property: harbordental.example\n"
+        "# 20261102-20261108\n# ----------------------------------------\n\n"
+        "Session source / medium,Sessions,Active users\n,17,14,Grand total\ngoogle / cpc,12,10\n(direct) / (none),5,4\n"
+    )
+    table = only(read_file(text.encode()))
+    assert (table.report, table.loaded, table.aside, sums(table)["sessions"]) == ("session_source_medium", 2, 1, "17")
+    assert (table.account, [str(day) for day in table.days]) == ("harbordental.example", ["2026-11-02", "2026-11-08"])
+
+
+def test_a_workbooks_number_beyond_its_digits_is_no_id() -> None:
+    rows = [["Post ID", "Account username", "Publish time", "Likes"], [9007199254740994.0, "x", "2026-11-02 09:48", 3]]
+    table = only(read_file(workbook(rows)))
+    assert (table.loaded, table.problems[0].column) == (0, "content_id")
+
+
+def test_an_almost_known_file_leads_to_the_page_that_says_how_to_export_it() -> None:
+    reason = read_file(b"Top queries,Clicks,Impressions\nx,1,2\n").reason
+    assert reason.endswith("Step by step: docs/exports/search_console.md.")
