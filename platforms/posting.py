@@ -1,34 +1,25 @@
-"""Records of one table to loaded, aside or quarantined, each exactly once; then the printed totals beside the sums."""
+"""Records of one table to loaded, aside or quarantined, each exactly once."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from functools import cache, partial
 from itertools import islice
 
 from platforms import grammar
 from platforms.catalogue import Language
+from platforms.closing import CellReason, Closing
 from platforms.columns import COLUMNS, DATES
 from platforms.parties import PartyKeys
 from platforms.recognise import Match
 from platforms.records import Record
-from platforms.tables import Control, Problem, Table, exact_sum
+from platforms.tables import Problem, Table
 
 VALUE_CHARACTERS = 80
 CHUNK_RECORDS = 20_000
 LOOKED_AT = 200
 _SHARED = ("currency_code", "campaign_type", "account_id", "account_name")  # texts that a total may carry too
-ROWS = "rows"  # what a printed count of rows is held against
 _DATED = ("day", "week", "month", "first", "last", "moment")  # kinds that may be written in numbers of doubtful order
-
-
-@dataclass(frozen=True)
-class CellReason:
-    """Why a cell's text was refused; kept apart from texts that were accepted."""
-
-    reason: str
 
 
 def _shown(value: str | None) -> str:
@@ -58,10 +49,6 @@ def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
 def _is_own_text(name: str, match: Match) -> bool:
     """A text that only a row of its own carries."""
     return COLUMNS[name].kind == "text" and name not in match.grain and name not in _SHARED
-
-
-def _is_held(control: Control) -> bool:
-    return control.measure == ROWS or COLUMNS[control.measure].is_held
 
 
 class _Parsed(dict):
@@ -192,7 +179,7 @@ class Posting:
         value = text.strip()
         if value in self.nulls:
             return None
-        parsed = self._parse(name, value)
+        parsed = self.parse(name, value)
         if isinstance(parsed, CellReason):
             raise grammar.CellError(parsed.reason)
         return parsed
@@ -244,7 +231,11 @@ class Posting:
         self.table.quarantined += 1
         self.table.problems.append(Problem(record.row, column, reason, value[:VALUE_CHARACTERS] if value else value))
 
-    def _is_null(self, cells: list[str], place: int) -> bool:
+    def finish(self) -> None:
+        """Fill in what the whole table says of every row, and hold the printed totals against the sums."""
+        Closing(self).close()
+
+    def is_null(self, cells: list[str], place: int) -> bool:
         return place >= len(cells) or cells[place].strip() in self.nulls
 
     def _is_no_row(self, record: Record, cells: list[str]) -> bool:
@@ -267,7 +258,7 @@ class Posting:
             self.platform.blank_total
             and is_first
             and self.naming
-            and all(self._is_null(cells, place) for place in self.naming)
+            and all(self.is_null(cells, place) for place in self.naming)
         ):
             return "Total"
         return None
@@ -275,7 +266,7 @@ class Posting:
     def _stands_alone(self, cells: list[str], place: int) -> bool:
         """Nothing else tells the record apart; a total that does not stand where names stand may be of one day."""
         named = self.telling if place in self.naming else [one for one in self.telling if one not in self.dating]
-        return all(self._is_null(cells, other) for other in named if other != place)
+        return all(self.is_null(cells, other) for other in named if other != place)
 
     def _load(self, record: Record, cells: list[str]) -> None:
         row: dict[str, str | None] = {}
@@ -284,14 +275,14 @@ class Posting:
             if value in self.nulls:
                 row[name] = None
                 continue
-            parsed = self._parse(name, value)
+            parsed = self.parse(name, value)
             if isinstance(parsed, CellReason):
                 shown = None if COLUMNS[name].is_personal else value
                 self._quarantine(record, name, f"{_shown(shown)} {parsed.reason}", shown)
                 return
             row[name] = parsed
         try:
-            days = self._days(cells)
+            days = self.days_of(cells)
         except grammar.CellError as error:
             value = cells[self.match.columns[self.match.date]].strip()
             self._quarantine(record, "period_start", f"{_shown(value)} {error}", value)
@@ -301,7 +292,7 @@ class Posting:
             values.append(row[name])
         self.table.row_numbers.append(record.row)
 
-    def _parse(self, name: str, value: str) -> str | CellReason:
+    def parse(self, name: str, value: str) -> str | CellReason:
         kind, order = COLUMNS[name].kind, self.orders.get(name)
         if kind == "text" and not name.endswith("_id"):
             return value
@@ -324,7 +315,7 @@ class Posting:
             self.symbol = grammar.money_parts(value)[1]
         return grammar.NUMBERS[kind](value, self.language)
 
-    def _days(self, cells: list[str]) -> grammar.Days | None:
+    def days_of(self, cells: list[str]) -> grammar.Days | None:
         return self._days_said(tuple(cells[place] for place in self.dating)) if self.dating else self.table.stated
 
     def _days_said(self, texts: tuple[str, ...]) -> grammar.Days | None:
@@ -341,125 +332,3 @@ class Posting:
         if stated and kind == "day" and not stated[0] <= first <= stated[1]:
             raise grammar.CellError(f"lies outside the period the file states, {stated[0]} to {stated[1]}")
         return first, last
-
-    def finish(self) -> None:
-        """Fill in what the whole table says of every row, and hold the printed totals against the sums."""
-        table, values = self.table, self.values
-        table.aside += len(self.totals)
-        table.rows = values
-        self._say_undated()
-        self._say_no_total()
-        self._say_account()
-        self._say_currency()
-        table.controls = list(self._controls())
-        scoped = [control for control in table.controls if control.summed is not None and _is_held(control)]
-        off = [control for control in scoped if abs(control.difference) > self._tolerance(control.measure)]
-        table.is_verified = bool(scoped) and not off
-        table.problems += [
-            Problem(
-                None, control.measure, f"{control.label!r} prints {control.printed}, the rows sum to {control.summed}"
-            )
-            for control in off
-        ]
-
-    def _say_undated(self) -> None:
-        """Rows that count days from a start which nothing states cannot be dated: one problem for them all."""
-        date = self.match.date
-        is_said = any(problem.column == "period_start" and problem.row is None for problem in self.table.problems)
-        if date and COLUMNS[date].kind in grammar.COUNTED and self.table.stated is None and not is_said:
-            header = self.table.columns["period_start"]
-            reason = (
-                f"{header!r} counts from a start that the file does not state: download it again, comment lines and all"
-            )
-            self.table.problems.append(Problem(None, "period_start", reason))
-
-    def _say_no_total(self) -> None:
-        """A report that ends in totals and has none lost its end, or was downloaded without its summary rows."""
-        if self.platform.ends_in_totals and self.match.report.totals_of_rows and not self.totals and self.table.loaded:
-            reason = "no total row ends the table: the file may be cut; download it again, summary rows included"
-            self.table.problems.append(Problem(None, None, reason))
-
-    def _say_account(self) -> None:
-        table, values = self.table, self.values
-        column = next((name for name in ("account_id", "account_name") if any(values.get(name, ()))), None)
-        if column and not table.account:
-            table.account = ", ".join(sorted({text for text in values[column] if text}))
-        if column != "account_id":
-            values["account_id"] = list(values[column]) if column else [table.account] * len(values["period_start"])
-
-    def _say_currency(self) -> None:
-        table, values = self.table, self.values
-        stated = self.match.currency_code or grammar.currency_of(self.symbol)
-        if "currency_code" not in values:
-            values["currency_code"] = [stated] * len(values["period_start"])
-        codes = {code for code in values["currency_code"] if code}
-        table.currency_code = codes.pop() if len(codes) == 1 else stated
-
-    def _tolerance(self, measure: str) -> Decimal:
-        """Each printed row may be half a cent off; counts may not."""
-        if measure == ROWS or COLUMNS[measure].kind == "count":
-            return Decimal()
-        return Decimal("0.005") * max(1, self.table.loaded)
-
-    def _controls(self) -> Iterator[Control]:
-        if self.row_count is not None:
-            printed, counted = Decimal(self.row_count), Decimal(self.table.landed - self.table.aside)
-            yield Control("Rows", ROWS, printed, counted, printed - counted)
-        for row, label, cells in self.totals:
-            scope = self._of_day(self._scope(label), cells)
-            for name in (
-                name for name in self.cells if COLUMNS[name].is_additive and not self._is_null(cells, self.cells[name])
-            ):
-                parsed = self._parse(name, cells[self.cells[name]].strip())
-                if isinstance(parsed, CellReason):
-                    self.table.problems.append(
-                        Problem(row, name, f"the printed total {parsed.reason}", cells[self.cells[name]])
-                    )
-                    continue
-                printed = Decimal(parsed)
-                summed = self._sum(name, scope)
-                yield Control(label, name, printed, summed, None if summed is None else printed - summed)
-
-    def _scope(self, label: str) -> Sequence[int] | None:
-        """The loaded rows a total speaks for: all of them, those of one campaign type, or (None) more than the file holds."""
-        everything = range(len(self.values["period_start"]))
-        of_rows = self.match.report.totals_of_rows
-        if (of_rows and re.fullmatch(of_rows, label, re.IGNORECASE)) or (
-            self.platform.blank_total and label == "Total"
-        ):
-            return everything
-        kinds = self.values.get("campaign_type")
-        if not kinds or not self._holds_account():
-            return None
-        wanted = label.partition(": ")[2].casefold()
-        return [row for row in everything if kinds[row] and kinds[row].casefold() == wanted] or None
-
-    def _of_day(self, scope: Sequence[int] | None, cells: list[str]) -> Sequence[int] | None:
-        """The rows of the total's own day, where it states one."""
-        if scope is None or not self.dating or self._is_null(cells, self.dating[0]):
-            return scope
-        try:
-            days = self._days(cells)
-        except grammar.CellError:
-            return scope  # the label itself stands in the date's cell
-        return [row for row in scope if days and self.values["period_start"][row] == days[0].isoformat()]
-
-    def _holds_account(self) -> bool:
-        """Totals by type split the account's total, hidden rows and all: they speak for the rows only where those add up to it."""
-        for _, label, cells in self.totals:
-            if self.platform.account_total and re.fullmatch(self.platform.account_total, label):
-                return all(self._agrees(name, cells) for name in self.cells if COLUMNS[name].is_additive)
-        return False
-
-    def _agrees(self, name: str, cells: list[str]) -> bool:
-        if self._is_null(cells, self.cells[name]):
-            return True
-        printed = self._parse(name, cells[self.cells[name]].strip())
-        whole = self._sum(name, range(len(self.values["period_start"])))
-        return isinstance(printed, str) and abs(Decimal(printed) - whole) <= self._tolerance(name)
-
-    def _sum(self, name: str, scope: Sequence[int] | None) -> Decimal | None:
-        if scope is None:
-            return None
-        values = self.values[name]
-        return exact_sum(values if len(scope) == len(values) else (values[row] for row in scope))
