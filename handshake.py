@@ -65,9 +65,13 @@ def try_files(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the PDF goes.")] = Path("out"),
 ) -> None:
     """Make a report of files, with no configuration at all: names, currency and language come from the files."""
+    from clients.client import ClientConfigError
     from commands.onboarding import try_report
 
-    raise typer.Exit(try_report(_existing(files), logo, out, typer.echo))
+    try:
+        raise typer.Exit(try_report(_existing(files), logo, out, typer.echo))
+    except ClientConfigError as error:
+        raise _fail(str(error)) from error
 
 
 @app.command("new-client", epilog="Example: handshake new-client harbor-dental exports/*.csv --logo logo.svg")

@@ -7,9 +7,7 @@ from decimal import Decimal
 
 from platforms import grammar
 from platforms.columns import COLUMNS
-from platforms.tables import Control, Problem, exact_sum
-
-ROWS = "rows"  # what a printed count of rows is held against
+from platforms.tables import ROWS, Control, Problem, exact_sum
 
 
 @dataclass(frozen=True)
@@ -17,10 +15,6 @@ class CellReason:
     """Why a cell's text was refused; kept apart from texts that were accepted."""
 
     reason: str
-
-
-def _is_held(control: Control) -> bool:
-    return control.measure == ROWS or COLUMNS[control.measure].is_held
 
 
 class Closing:
@@ -41,7 +35,7 @@ class Closing:
         self._say_account()
         self._say_currency()
         table.controls = list(self._controls())
-        scoped = [control for control in table.controls if control.summed is not None and _is_held(control)]
+        scoped = [control for control in table.controls if control.is_held]
         off = [control for control in scoped if abs(control.difference) > self._tolerance(control.measure)]
         table.is_verified = bool(scoped) and not off
         table.problems += [

@@ -89,12 +89,12 @@ def _problem(problem: Problem) -> dict:
 
 def agreement(tables: list[Table]) -> dict[str, str]:
     """How the rows stand against the platform's own printed totals: kind none, equal, rounding or differs, and the widest difference."""
-    scoped = [control for table in tables for control in table.controls if control.summed is not None]
+    scoped = [control for table in tables for control in table.controls if control.is_held]
     off = [control for control in scoped if control.difference]
     if not off:
         return {"kind": "equal" if scoped else "none"}
     worst = max(off, key=lambda control: abs(control.difference))
-    is_rounding = all(table.is_verified for table in tables if any(one.summed is not None for one in table.controls))
+    is_rounding = all(table.is_verified for table in tables if any(one.is_held for one in table.controls))
     figures = {"printed": plain(worst.printed), "summed": plain(worst.summed)}
     return {"kind": "rounding" if is_rounding else "differs", "label": worst.label, "measure": worst.measure, **figures}
 

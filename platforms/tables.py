@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from platforms.columns import ADDITIVE
+from platforms.columns import ADDITIVE, COLUMNS
 from platforms.grammar import Days
+
+ROWS = "rows"  # what a printed count of rows is held against
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Control:
     printed: Decimal
     summed: Decimal | None
     difference: Decimal | None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the two must agree: there are rows to sum, and platforms' own totals of such a measure ever agree with them."""
+        return self.summed is not None and (self.measure == ROWS or COLUMNS[self.measure].is_held)
 
 
 def exact_sum(texts: Iterable[str | None]) -> Decimal:

@@ -146,7 +146,7 @@ def build_report(
 ) -> ClientReport:
     """Select what the report says of one period. `notes` has one entry per table of every landed export."""
     warehouse.execute("set variable period = $1", [period.label])
-    warehouse.execute("set variable kpis = $1", [list(client.kpis)])
+    warehouse.execute("set variable kpis = $1::varchar[]", [list(client.kpis)])
     sections = [
         _section(warehouse, file) for file in section_files() if not client.sections or file.name in client.sections
     ]

@@ -368,6 +368,12 @@ def test_the_same_instant_in_another_zone_gives_the_same_bytes(make_client, tmp_
     assert said[0] == said[1]
 
 
+def test_a_client_without_key_figures_gets_a_report_all_the_same(make_client, tmp_path, exports, store, now) -> None:
+    client = make_client(GOOGLE.replace('"spend", "clicks"', ""))
+    folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv")
+    assert headline(made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store)) == {}
+
+
 def test_two_stores_give_the_same_bytes_and_nothing_new_gives_no_new_edition(
     make_client, tmp_path, exports, now
 ) -> None:

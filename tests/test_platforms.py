@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from platforms.catalogue import PlatformTableError, load_platform, load_platforms
-from platforms.inspection import inspect_file, plain
+from platforms.inspection import agreement, inspect_file, plain
 from platforms.reader import read_file
 from platforms.recognise import match_header
 from platforms.tables import FileRead, Table
@@ -790,3 +790,9 @@ def test_a_workbooks_number_beyond_its_digits_is_no_id() -> None:
 def test_an_almost_known_file_leads_to_the_page_that_says_how_to_export_it() -> None:
     reason = read_file(b"Top queries,Clicks,Impressions\nx,1,2\n").reason
     assert reason.endswith("Step by step: docs/exports/search_console.md.")
+
+
+def test_a_channels_subscribers_are_never_held_against_its_videos() -> None:
+    text = "Content,Video title,Views,Subscribers\nTotal,,10,59\na1,One,6,20\nb2,Two,4,17\n"
+    table = only(read_file(text.encode()))
+    assert table.is_verified and agreement([table]) == {"kind": "equal"}
