@@ -60,7 +60,7 @@ class Report:
 class Platform:
     """One platform. `settles_hours` after a day ends its figures are final; `restates_days` back they may still move.
 
-    `stacked`: tables under comment lines; `blocks`: tables under title lines; `by_title`: the title says which report it is;
+    `stacked`: tables under comment lines; `positions`: what these lines are where none is named; `blocks`: tables under title lines; `by_title`: the title says which report it is;
     `footer`: a last line that is no row; `ends_in_totals`: a table without totals has lost its end; `definitions`: the first row may explain the columns; `date_order`: how numeric dates are written;
     `made_from`: the column that a measure of another name is made from; `date_kinds`: what a word above the header makes of the day column.
     """
@@ -79,6 +79,7 @@ class Platform:
     segments: tuple[str, ...] = ()
     nulls: tuple[str, ...] = ()
     comment: str | None = None
+    positions: tuple[str, ...] = ()
     stacked: bool = False
     strict_dimensions: bool = False
     preamble: dict[str, str] | None = None
@@ -143,7 +144,7 @@ def normal_header(text: str) -> str:
 
 _PLATFORM_KEYS = {
     "name": str, "checked": str, "time_zone": str, "restates_days": int, "settles_hours": int, "absent_day": str,
-    "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str,
+    "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str, "positions": list,
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
     "blocks": bool, "by_title": bool, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
     "dated_by": str, "seen_as": list, "made_from": dict, "date_kinds": dict, "export_hint": str,
@@ -253,7 +254,7 @@ def load_platform(path: Path) -> Platform:
     for measure, feed in table["feeds"].items():
         _known_columns([measure], f"{where}: feeds", COLUMNS)
         _known_columns(feed, f"{where}: feeds.{measure}", reports)
-    listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls", "seen_as")}
+    listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls", "seen_as", "positions")}
     feeds = {measure: tuple(feed) for measure, feed in table["feeds"].items()}
     rest = {
         key: value for key, value in table.items() if key not in ("languages", "columns", "reports", "feeds", *listed)

@@ -161,7 +161,10 @@ def _blocks(sheet: Sheet, platform: Platform, head: list[Record]) -> Iterator[_B
         yield from _titled_blocks(sheet, platform)
         return
     for place, record in enumerate(head):
-        if match := match_header(platform, record.cells):
+        match = match_header(platform, record.cells)
+        if match and platform.strict_dimensions and _has_unknown_dimension(match, record, head[place + 1 :]):
+            return
+        if match:
             yield _Block(head[:place], record, _After(sheet, record.row), match, is_last=True)
             return
 
@@ -234,6 +237,9 @@ def _preamble(platform: Platform, before: list[Record], delimiter: str | None) -
             if key not in said and (found := re.fullmatch(pattern, line)):
                 said[key] = found[1]
                 break
+    if "account" not in said and "period" in said and platform.positions:
+        lines = [line for record in before if (line := record.cells[0].strip(f"{platform.comment}- "))]
+        said |= dict(zip(platform.positions, lines, strict=False))
     return said
 
 

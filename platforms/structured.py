@@ -25,20 +25,33 @@ def json_sheets(text: str) -> list[Sheet]:
     except (json.JSONDecodeError, RecursionError) as error:
         raise SnapshotError(f"The JSON is cut or damaged ({error}): download it again.") from error
     answers = answer.get("reports", [answer]) if isinstance(answer, dict) else answer
-    if not isinstance(answers, list) or not all(isinstance(one, dict) and "rows" in one for one in answers):
+    if not isinstance(answers, list) or not all(isinstance(one, dict) and "metricHeaders" in one for one in answers):
         raise SnapshotError("The JSON is no report we know: ask the platform's API for rows under headers.")
     return [_answer(one) for one in answers]
 
 
+_PARTS = (("dimensionHeaders", "dimensionValues"), ("metricHeaders", "metricValues"))
+
+
 def _answer(answer: dict) -> Sheet:
-    kinds = (("dimensionHeaders", "dimensionValues"), ("metricHeaders", "metricValues"))
+    """One answer as a table: its headers, its rows (none where it has no data), then its totals under one label."""
     try:
-        header = [one["name"] for headers, _ in kinds for one in answer.get(headers, [])]
-        rows = [[one["value"] for _, values in kinds for one in row.get(values, [])] for row in answer["rows"]]
+        header = [one["name"] for headers, _ in _PARTS for one in answer.get(headers, [])]
+        rows = [_cells(row) for row in answer.get("rows", [])]
+        totals = [_labelled(_cells(row), len(answer.get("dimensionHeaders", []))) for row in answer.get("totals", [])]
     except (KeyError, TypeError) as error:
         raise SnapshotError(f"The JSON is no report we know: a row lacks {error}.") from error
-    records = [Record(place, [str(cell) for cell in cells], place) for place, cells in enumerate([header, *rows], 1)]
+    records = [Record(place, cells, place) for place, cells in enumerate([header, *rows, *totals], 1)]
     return Sheet(records, "json", None)
+
+
+def _cells(row: dict) -> list[str]:
+    return [str(one["value"]) for _, values in _PARTS for one in row.get(values, [])]
+
+
+def _labelled(cells: list[str], dimensions: int) -> list[str]:
+    """A totals row repeats its label under every dimension: once is enough."""
+    return [cell if place == 0 or place >= dimensions else "" for place, cell in enumerate(cells)]
 
 
 def is_calendar(text: str) -> bool:

@@ -772,7 +772,7 @@ def test_a_data_api_answer_is_read_like_the_report_it_is() -> None:
 
 def test_an_explorations_grand_total_is_no_row_though_it_has_one_cell_more() -> None:
     text = (
-        "# ----------------------------------------\n# Free form 1\n# Account: Harbor\n# Property: harbordental.example\n"
+        "# ----------------------------------------\n# harbordental.example\n# Visits-Free form 1\n"
         "# 20261102-20261108\n# ----------------------------------------\n\n"
         "Session source / medium,Sessions,Active users\n,17,14,Grand total\ngoogle / cpc,12,10\n(direct) / (none),5,4\n"
     )
@@ -796,3 +796,39 @@ def test_a_channels_subscribers_are_never_held_against_its_videos() -> None:
     text = "Content,Video title,Views,Subscribers\nTotal,,10,59\na1,One,6,20\nb2,Two,4,17\n"
     table = only(read_file(text.encode()))
     assert table.is_verified and agreement([table]) == {"kind": "equal"}
+
+
+ANSWER = {
+    "dimensionHeaders": [{"name": "date"}, {"name": "sessionSourceMedium"}],
+    "metricHeaders": [{"name": "sessions", "type": "TYPE_INTEGER"}],
+    "rowCount": 1,
+    "rows": [
+        {"dimensionValues": [{"value": "20261102"}, {"value": "google / cpc"}], "metricValues": [{"value": "12"}]},
+    ],
+    "totals": [
+        {
+            "dimensionValues": [{"value": "RESERVED_TOTAL"}, {"value": "RESERVED_TOTAL"}],
+            "metricValues": [{"value": "12"}],
+        },
+    ],
+    "kind": "analyticsData#runReport",
+}
+
+
+def test_the_totals_of_a_data_api_answer_are_no_row() -> None:
+    table = only(read_file(json.dumps(ANSWER).encode()))
+    assert (table.loaded, table.aside, sums(table)["sessions"]) == (1, 1, "12")
+
+
+def test_a_data_api_answer_without_data_is_a_report_without_rows() -> None:
+    table = only(
+        read_file(json.dumps({key: part for key, part in ANSWER.items() if key not in ("rows", "totals")}).encode())
+    )
+    assert (table.report, table.landed) == ("session_source_medium", 0)
+
+
+def test_an_answer_for_two_date_ranges_is_not_added_up() -> None:
+    two = json.loads(json.dumps(ANSWER))
+    two["dimensionHeaders"].append({"name": "dateRange"})
+    two["rows"][0]["dimensionValues"].append({"value": "last_year"})
+    assert read_file(json.dumps(two).encode()).platform is None
