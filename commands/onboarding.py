@@ -22,6 +22,7 @@ from platforms.parties import PartyKeys
 from platforms.reader import read_file
 from platforms.records import SnapshotError
 from platforms.tables import Table
+from platforms.transports import from_file
 
 Say = Callable[[str], None]
 Ask = Callable[[str, str], str]
@@ -46,7 +47,7 @@ def read_all(files: list[Path], say: Say) -> list[Table]:
     known: list[Table] = []
     for path in files:
         try:
-            entries = unpack(path.read_bytes())
+            entries = unpack(from_file(path).content)
         except SnapshotError as error:
             say(f"{path.name}: {error}")
             continue

@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 
 from platforms import structured
 from platforms.records import Entry, Record, Sheet, SnapshotError
-from platforms.text import decode, split
+from platforms.text import MAX_COLUMNS, decode, split
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 MAX_UNPACKED_BYTES = 500 * 1024 * 1024
 MAX_RATIO = 200
 MAX_ENTRIES = 50
+MAX_CELLS = 20_000_000  # of a worksheet: as many rows as there can be, twenty columns wide
 
 
 _BINARY = {
@@ -43,7 +44,7 @@ def unpack(content: bytes) -> list[Entry]:
         raise SnapshotError("The file is empty (0 bytes): download it again.")
     if len(content) > MAX_FILE_BYTES:
         raise SnapshotError(
-            f"The file has {len(content):,} bytes, over the limit of {MAX_FILE_BYTES:,}: export a shorter period."
+            f"The file has over {MAX_FILE_BYTES:,} bytes, the most that is read: export a shorter period."
         )
     if content[:4] == b"PK\x05\x06":
         raise SnapshotError("The zip holds no files: download it again.")
@@ -154,8 +155,9 @@ def _read_workbook(content: bytes) -> list[Sheet]:
         if content[:2] == b"PK":
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 names = [name.lower() for name in archive.namelist()]
-            if any(name in _MACROS for name in names):
-                raise SnapshotError("The workbook holds macros, which is unsafe: save it as .xlsx or CSV.")
+                if any(name in _MACROS for name in names):
+                    raise SnapshotError("The workbook holds macros, which is unsafe: save it as .xlsx or CSV.")
+                _check_extent(archive)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
         return [_worksheet(name, sheet) for name, sheet in sheets]
@@ -163,7 +165,42 @@ def _read_workbook(content: bytes) -> list[Sheet]:
         raise SnapshotError(f"The workbook cannot be opened ({error}): download it again, or as CSV.") from error
 
 
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']""")
+_PIECE_BYTES = 1024 * 1024
+
+
+def _check_extent(archive: zipfile.ZipFile) -> None:
+    """A few bytes may say that a cell lies far away; what opens workbooks would make room for every cell up to it."""
+    for name in archive.namelist():
+        columns, last_row, before = set(), 0, b""
+        with archive.open(name) as file:
+            while piece := file.read(_PIECE_BYTES):
+                found = _PLACE.findall(before + piece)
+                columns |= {letters for letters, _ in found}
+                last_row = max([last_row, *map(int, {row for _, row in found})])
+                before = piece[-64:]
+        _check_area(max(map(_column_number, columns), default=0), last_row)
+
+
+def _check_area(columns: int, rows: int) -> None:
+    if columns > MAX_COLUMNS:
+        raise SnapshotError(f"The workbook has more than {MAX_COLUMNS} columns: choose fewer in the export.")
+    if columns * rows > MAX_CELLS:
+        raise SnapshotError(
+            f"The workbook has room for more than {MAX_CELLS:,} cells, which is unsafe: save it as CSV."
+        )
+
+
+def _column_number(letters: bytes) -> int:
+    """`A` is 1, `AB` 28."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
 def _worksheet(name: str, sheet) -> Sheet:
+    _check_area(sheet.width, sheet.height)
     rows = sheet.to_python(skip_empty_area=False)
     return Sheet(
         [Record(number, [_cell_text(value) for value in row], number) for number, row in enumerate(rows, 1)],

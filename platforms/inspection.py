@@ -8,13 +8,14 @@ from platforms.decode import unpack
 from platforms.reader import read_file, refused
 from platforms.records import SnapshotError
 from platforms.tables import Control, FileRead, Problem, Table
+from platforms.transports import from_file
 
 READ, NOT_RECOGNISED, REFUSED = 0, 3, 4
 
 
 def inspect_file(path: Path) -> tuple[list[dict], int]:
     """One object per file, or per entry of a zip, and the highest exit code among them."""
-    content = path.read_bytes()
+    content = from_file(path).content
     try:
         entries = unpack(content)
     except SnapshotError as error:

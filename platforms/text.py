@@ -9,8 +9,8 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from platforms.records import Record, Sheet, SnapshotError
 
@@ -23,6 +23,7 @@ _HEAD_BYTES = 64 * 1024
 csv.field_size_limit(MAX_RECORD_CHARACTERS)
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LINE_END = re.compile(r"[\r\n]")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _SENTINEL = "\x1e"  # no text that passed the survey holds it
 _CUT = "The file ends in the middle of a character: it is cut; download it again."
@@ -34,12 +35,16 @@ _WRAPPED = (
 
 @dataclass(frozen=True)
 class Text:
-    """Bytes known to be text: in which encoding, from which byte to which, and what a reader must know of them."""
+    """Bytes known to be text: in which encoding, from which byte to which, and what a reader must know of them.
+
+    `longest_line` is in characters.
+    """
 
     content: bytes
     codec: str
     start: int
     end: int
+    longest_line: int
     notes: tuple[str, ...] = ()
 
     @property
@@ -77,8 +82,7 @@ def decode(content: bytes) -> Text:
     try:
         return _surveyed(content, "utf-8", 0)
     except _WrongByteError:
-        text = _surveyed(content, "windows-1252", 0)
-        return Text(content, text.codec, 0, text.end, (_NOT_UTF8,))
+        return replace(_surveyed(content, "windows-1252", 0), notes=(_NOT_UTF8,))
 
 
 class _WrongByteError(SnapshotError):
@@ -88,7 +92,7 @@ class _WrongByteError(SnapshotError):
 def _surveyed(content: bytes, codec: str, start: int) -> Text:
     """Look at every character once: a last one that is cut is left out and said; any other wrong byte refuses the file."""
     decoder = codecs.getincrementaldecoder(codec.removesuffix("-sig"))()
-    lines, end = 1, len(content)
+    lines, end, longest, line = 1, len(content), 0, 0
     for place in range(start, len(content), _PIECE_BYTES):
         try:
             piece = decoder.decode(content[place : place + _PIECE_BYTES])
@@ -97,13 +101,17 @@ def _surveyed(content: bytes, codec: str, start: int) -> Text:
                 f"The file is binary or damaged: byte {place + error.start:,} or near it is not {codec}; download it again."
             ) from error
         if found := _CONTROLS.search(piece):
-            line = lines + piece.count("\n", 0, found.start())
             raise SnapshotError(
-                f"The file is binary, not an export: line {line} holds the control character {found.group()!r}."
+                f"The file is binary, not an export: line {lines + piece.count(chr(10), 0, found.start())} holds the "
+                f"control character {found.group()!r}."
             )
         lines += piece.count("\n")
+        first = _LINE_END.search(piece)
+        line += first.start() if first else len(piece)
+        longest = max(longest, line)
+        line = len(piece) - 1 - max(piece.rfind("\n"), piece.rfind("\r")) if first else line
     pending = len(decoder.getstate()[0])
-    return Text(content, codec, start, end - pending, (_CUT,) if pending else ())
+    return Text(content, codec, start, end - pending, max(longest, line), (_CUT,) if pending else ())
 
 
 class TextRecords:
@@ -125,24 +133,36 @@ class TextRecords:
                     if cells != [_SENTINEL]:
                         yield Record(start, [cells[0][:100]], reader.line_num - 1, is_open=True)
                     return
+                if len(cells) > MAX_COLUMNS:
+                    raise _too_wide(start)
+                if reader.line_num > start and sum(map(len, cells)) > MAX_RECORD_CHARACTERS:
+                    raise _too_long(start)
                 yield Record(start, cells, reader.line_num)
                 start = reader.line_num + 1
         except csv.Error as error:
-            raise SnapshotError(
-                f"The file is unsafe to read: line {start} has a cell of over {MAX_RECORD_CHARACTERS:,} characters."
-            ) from error
+            raise _too_long(start) from error
+
+
+def _too_wide(line: int) -> SnapshotError:
+    return SnapshotError(f"Line {line} has more than {MAX_COLUMNS} columns: choose fewer in the export.")
+
+
+def _too_long(line: int) -> SnapshotError:
+    return SnapshotError(
+        f"The file is unsafe to read: line {line} begins a row of over {MAX_RECORD_CHARACTERS:,} characters."
+    )
 
 
 def split(text: Text) -> Sheet:
     """The one sheet a text is. Raises SnapshotError."""
+    if text.longest_line > MAX_RECORD_CHARACTERS:
+        raise SnapshotError(f"The file is unsafe to read: it has a line of over {MAX_RECORD_CHARACTERS:,} characters.")
     delimiter, notes = _delimiter(text.head), text.notes
     records = TextRecords(text, delimiter)
     if len(text.content) < STREAMED_BYTES:
         records = list(records)
         if wrapped := _unwrapped(records):
             records, delimiter, notes = *wrapped, (*notes, _WRAPPED)
-    if any(len(record.cells) > MAX_COLUMNS for record in islice(records, 50)):
-        raise SnapshotError(f"The file has more than {MAX_COLUMNS} columns: choose fewer in the export.")
     return Sheet(records, text.codec, delimiter, None, text.ends_with_newline, notes)
 
 
@@ -169,4 +189,6 @@ def _unwrapped(records: list[Record]) -> tuple[list[Record], str] | None:
     inner = [next(csv.reader([record.cells[0]], delimiter=delimiter)) for record in filled]
     if len({len(cells) for cells in inner if len(cells) > 1}) != 1:
         return None
+    if len(inner[-1]) > MAX_COLUMNS:
+        raise _too_wide(filled[-1].row)
     return [old._replace(cells=cells) for old, cells in zip(filled, inner, strict=True)], delimiter

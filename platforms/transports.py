@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from platforms.decode import MAX_FILE_BYTES
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -39,9 +41,10 @@ def loose_files(folder: Path) -> list[Delivery]:
 
 
 def from_file(path: Path, name: str | None = None) -> Delivery:
-    """One file; raises OSError where it cannot be read."""
+    """One file, of one that is too large only as much as shows that it is; raises OSError where it cannot be read."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW) if name else os.open(path, os.O_RDONLY)
     with os.fdopen(descriptor, "rb") as file:
-        modified = datetime.fromtimestamp(os.fstat(file.fileno()).st_mtime, UTC)
+        said = os.fstat(file.fileno())
+        modified = datetime.fromtimestamp(said.st_mtime, UTC)
         named = name or path.name
-        return Delivery(named, str(Path(named).parent), file.read(), modified)
+        return Delivery(named, str(Path(named).parent), file.read(min(said.st_size, MAX_FILE_BYTES) + 1), modified)
