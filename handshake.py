@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -91,21 +92,37 @@ def new_client(
         raise _fail(str(error)) from error
 
 
-@app.command("inspect", epilog="Example: handshake inspect 'Campaign report.csv' --json")
+@app.command(
+    "inspect",
+    epilog="Example: handshake inspect 'Campaign report.csv' --json\n\nAn unknown file: handshake inspect bookings.csv --draft --out draft",
+)
 def inspect_files(
     files: Files,
     as_json: Annotated[
         bool, typer.Option("--json", help="Machine-readable, one object per file or zip entry.")
     ] = False,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft", help="Write a first platform of each file that is not recognised: table, model, suite, fixture."
+        ),
+    ] = False,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where drafts go.")] = Path("draft"),
+    now: Annotated[str | None, typer.Option(metavar="INSTANT", help="The clock a draft is dated by.")] = None,
 ) -> None:
     """Say what files are and what is read in them. Exit 0 read, 3 not recognised, 4 refused."""
-    from platforms.inspection import inspect_file, sentences
+    from platforms.inspection import NOT_RECOGNISED, inspect_file, sentences
 
+    today = (_instant(now, "--now") or datetime.now(UTC)).date()
     answers, codes = [], []
     for path in _existing(files):
         told, code = inspect_file(path)
         answers += told
         codes.append(code)
+        if draft and code == NOT_RECOGNISED:
+            from commands.drafting import write_draft
+
+            write_draft(path, out, today, partial(typer.echo, err=True))
     if as_json:
         typer.echo(json.dumps(answers, indent=1, ensure_ascii=False))
     else:
