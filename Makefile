@@ -19,7 +19,7 @@ data/.samples: $(wildcard samples/*) | setup
 	@touch $@
 
 test: lint
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" --numprocesses 2 --dist loadfile
 
 test-slow: setup
 	$(BIN)/pytest -m slow || [ $$? -eq 5 ] # 5: there is no slow test

@@ -22,6 +22,7 @@ from store import Store
 
 HERE = Path(__file__).parent
 EXPORTS = HERE / "exports"
+_NEEDS = "needs the program "
 _lacking: Counter[str] = Counter()
 
 
@@ -37,8 +38,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs"):
         for program in mark.args:
             if shutil.which(program) is None:
-                _lacking[program] += 1
-                pytest.skip(f"needs {program}")
+                pytest.skip(f"{_NEEDS}{program}")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count what was lacking; with several workers their reports arrive here."""
+    if report.skipped and isinstance(report.longrepr, tuple) and _NEEDS in report.longrepr[2]:
+        _lacking[report.longrepr[2].partition(_NEEDS)[2]] += 1
 
 
 def pytest_unconfigure() -> None:
