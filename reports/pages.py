@@ -313,6 +313,7 @@ _REASONS = {
     "parts": "the exports speak only for parts of these days, each as a whole",
     "no_source": "no source that carries it has landed",
     "not_covered": "no export covers these days",
+    "undated": "the export does not say which days it speaks for",
     "not_reported": "the exports lack this column",
     "nothing_below": "there was nothing to divide by",
 }

@@ -53,6 +53,7 @@ _EXPORT = {
     "export_id": _TEXT, "platform": _TEXT, "report": _TEXT, "account_id": _TEXT, "exported_at": pa.timestamp("us", "UTC"),
     "first_day": _DAY, "last_day": _DAY, "is_daily": _FLAG,
 }  # fmt: skip
+_OF_EXPORT = {"export_id": _TEXT, "report": _TEXT, "exported_at": _EXPORT["exported_at"], "is_daily": _FLAG}
 
 
 def load_inputs(
@@ -134,6 +135,7 @@ def _reported(table: LandedTable, feeds: Mapping[str, tuple[str, ...]]) -> list[
 
 
 # The newest export that covers a day owns it, for the measures it reports; a stated longer period is owned by the newest export of exactly that period.
+# Rows without days (figures up to the export itself) are the newest export's that has any.
 _COVERED = """
 create table client.covered_day as
 select platform, report, account_id, day, export_id
@@ -163,6 +165,13 @@ qualify row_number() over (
     partition by exports.platform, exports.report, exports.account_id, arrived.period_start, arrived.period_end
     order by exports.exported_at desc, exports.last_day desc, exports.export_id desc
 ) = 1;
+create table client.owned_undated as
+select exports.platform, exports.report, exports.account_id, exports.export_id
+from (select distinct export_id, report from client.arrived where period_start is null) as arrived
+inner join client.exports using (export_id, report)
+qualify row_number() over (
+    partition by exports.platform, exports.report, exports.account_id order by exports.exported_at desc, exports.export_id desc
+) = 1;
 """
 
 
@@ -191,9 +200,7 @@ def _load_landed(
 
 def _arrived(platform: PlatformFacts, tables: list[LandedTable]) -> pa.Table:
     """The rows of one report from all its exports, every column of the platform there, null where an export lacks it."""
-    schema = pa.schema(
-        [("export_id", _TEXT), ("report", _TEXT), ("is_daily", _FLAG), *((name, _TEXT) for name in platform.columns)]
-    )
+    schema = pa.schema([*_OF_EXPORT.items(), *((name, _TEXT) for name in platform.columns)])
     parts = [_part(platform, table, schema) for table in tables]
     return pa.concat_tables(parts) if parts else schema.empty_table()
 
@@ -205,6 +212,7 @@ def _part(platform: PlatformFacts, table: LandedTable, schema: pa.Schema) -> pa.
     fixed = {
         "export_id": [table.export_id] * height,
         "report": [table.report] * height,
+        "exported_at": [table.exported_at] * height,
         "is_daily": [table.is_daily] * height,
     }
     return pa.table(fixed | columns, schema=schema)
@@ -224,6 +232,9 @@ def _land(connection: duckdb.DuckDBPyConnection, platform: PlatformFacts, report
             where
                 owner.export_id = arriving.export_id and owner.report = arriving.report
                 and owner.period_start = arriving.period_start::date and owner.period_end = arriving.period_end::date
+        )) or (arriving.period_start is null and exists (
+            select 1 from client.owned_undated as owner
+            where owner.export_id = arriving.export_id and owner.report = arriving.report
         ))
     """)
     connection.unregister("arriving")
@@ -231,5 +242,5 @@ def _land(connection: duckdb.DuckDBPyConnection, platform: PlatformFacts, report
         connection.execute(f"""
             insert into client.landed_sums
             select '{platform.slug}', '{report}', '{measure}', sum({measure}::decimal(38, 18)) from {relation}
-            where {measure} is not null having count(*) > 0
+            where {measure} is not null and period_start is not null having count(*) > 0
         """)

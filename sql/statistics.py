@@ -57,6 +57,7 @@ _FIGURES = """
     order by metrics.metric, periods.first_day
 """
 DECIDED = "spend"  # money is set, not drawn
+_MONEY = ("value", "revenue", "order_total", "refunded")  # how the names of amounts that come in bunches end
 UNTESTED = ("position",)  # an average rank: its spread is not in any export
 
 
@@ -83,9 +84,7 @@ def write_intervals(connection: duckdb.DuckDBPyConnection) -> None:
             fixed = "fixed" if numerator == DECIDED and denominator is None else None
             intervals.append((period, metric, fixed, None, None))
             continue
-        intervals.append(
-            (period, metric, *_judged(drawn, history[metric], is_money=(numerator.endswith(("value", "revenue")))))
-        )
+        intervals.append((period, metric, *_judged(drawn, history[metric], is_money=numerator.endswith(_MONEY))))
         history[metric] = [*history[metric], drawn.now][-HISTORY_PERIODS:]
     schema = pa.schema(
         [

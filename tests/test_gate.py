@@ -48,3 +48,15 @@ def test_a_suite_without_a_sentence_for_the_reader_is_refused(tmp_path) -> None:
     path.write_text("expectations:\n  - {type: expect_column_to_exist, kwargs: {column: a}, severity: critical}\n")
     with pytest.raises(GateError, match=r"meta\.why"):
         load_suite(path)
+
+
+def test_an_order_that_stands_twice_is_stopped_and_its_further_lines_are_not() -> None:
+    suite = suite_path("landed", "shopify__orders")
+    rows = [("#1", "10"), ("#1", None), ("#1", None), ("#2", "10"), ("#1", "10")]
+    columns = {"order_name": [name for name, _ in rows], "order_total": [total for _, total in rows]}
+    columns |= {
+        "subtotal": columns["order_total"],
+        "created_at": ["2026-11-09"] * 5,
+        "period_start": ["2026-11-09"] * 5,
+    }
+    assert judge(columns, suite).rows == {4: "An order that stands twice would be counted twice."}

@@ -71,3 +71,28 @@ def test_an_export_answers_for_the_measures_whose_columns_it_has(tmp_path: Path)
     lacking = replace(export("lacking", 12, (10, 10), {(10, 10): "5"}), reported=("clicks",))
     rows = "select measure, list(day(day) order by day) from client.covered_measure where measure in ('clicks', 'conversions') group by 1"
     assert dict(loaded(whole, lacking).execute(rows).fetchall()) == {"clicks": [9, 10], "conversions": [9]}
+
+
+def test_figures_up_to_the_export_are_the_newest_exports_alone_and_say_when_it_was_made() -> None:
+    rows = {
+        "period_start": [None, None],
+        "period_end": [None, None],
+        "content_id": ["a", "b"],
+        "content_views": ["5", "6"],
+    }
+    older = LandedTable(
+        "older", "youtube", "by_content", "a", datetime(2026, 11, 9, 8, tzinfo=UTC), None, None, True, rows
+    )
+    newer = replace(older, export_id="newer", exported_at=datetime(2026, 11, 16, 8, tzinfo=UTC),
+                    rows={name: cells[:1] for name, cells in rows.items()} | {"content_views": ["9"]})  # fmt: skip
+    other = replace(older, export_id="other", account_id="b")
+    warehouse = loaded(newer, older, other)
+    found = warehouse.execute(
+        "select export_id, exported_at::varchar, content_id, content_views from landed.youtube__by_content order by all"
+    ).fetchall()
+    assert found == [
+        ("newer", "2026-11-16 08:00:00+00", "a", "9"),
+        ("other", "2026-11-09 08:00:00+00", "a", "5"),
+        ("other", "2026-11-09 08:00:00+00", "b", "6"),
+    ]
+    assert warehouse.execute("select count(*) from client.landed_sums").fetchall() == [(0,)]

@@ -1,7 +1,9 @@
 -- Every measure of every source in one shape: who, when, which measure, how much. Reports of one account still overlap here.
 -- grain: platform, report, account_id, channel, campaign_name, excluded, measure, period_start, period_end
 -- units: amount in the measure's own unit; money in the account's currency; position is rank times impressions, to be divided last
--- note:  is_unique marks people: never summed over days or accounts
+-- note:  is_unique marks people: never summed over days or accounts. Organic views and impressions are content_*, under names that no
+--        advertising and no website measure has: they are never added. A group meeting is one; spam and outgoing calls are no calls.
+--        Lifetime figures of posts are left out: an export holds posts of a chosen range, so they are no account's total
 with paid as (
     unpivot (
         select
@@ -53,12 +55,107 @@ search as (
     into name measure value amount
 ),
 
+content as (
+    unpivot (
+        select
+            platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, period_start, period_end,
+            null::varchar as excluded,
+            content_views::decimal(38, 18) as content_views,
+            content_impressions::decimal(38, 18) as content_impressions,
+            reach::decimal(38, 18) as reach,
+            likes::decimal(38, 18) as likes,
+            reactions::decimal(38, 18) as reactions,
+            comments::decimal(38, 18) as comments,
+            shares::decimal(38, 18) as shares,
+            follows::decimal(38, 18) as follows,
+            new_followers::decimal(38, 18) as new_followers,
+            lost_followers::decimal(38, 18) as lost_followers,
+            total_followers::decimal(38, 18) as total_followers,
+            subscribers::decimal(38, 18) as subscribers,
+            profile_views::decimal(38, 18) as profile_views,
+            visits::decimal(38, 18) as visits,
+            interactions::decimal(38, 18) as interactions,
+            content_clicks::decimal(38, 18) as content_clicks,
+            content_link_clicks::decimal(38, 18) as content_link_clicks,
+            watch_time_hours,
+            estimated_revenue,
+            call_clicks::decimal(38, 18) as call_clicks,
+            messages::decimal(38, 18) as messages,
+            profile_bookings::decimal(38, 18) as profile_bookings,
+            directions::decimal(38, 18) as directions,
+            website_clicks::decimal(38, 18) as website_clicks
+        from intermediate.int_content
+        where period_start is not null
+    )
+    on
+    content_views, content_impressions, reach, likes, reactions, comments, shares, follows, new_followers, lost_followers,
+    total_followers, subscribers, profile_views, visits, interactions, content_clicks, content_link_clicks, watch_time_hours,
+    estimated_revenue, call_clicks, messages, profile_bookings, directions, website_clicks
+    into name measure value amount
+),
+
+email as (
+    unpivot (
+        select
+            platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, period_start, period_end,
+            null::varchar as excluded,
+            recipients::decimal(38, 18) as recipients,
+            deliveries::decimal(38, 18) as deliveries,
+            bounces::decimal(38, 18) as bounces,
+            opens::decimal(38, 18) as opens,
+            email_clicks::decimal(38, 18) as email_clicks,
+            unsubscribes::decimal(38, 18) as unsubscribes,
+            email_orders::decimal(38, 18) as email_orders,
+            revenue
+        from intermediate.int_email
+    )
+    on recipients, deliveries, bounces, opens, email_clicks, unsubscribes, email_orders, revenue
+    into name measure value amount
+),
+
+sold as (
+    unpivot (
+        select
+            platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, period_start, period_end,
+            null::varchar as excluded,
+            1::decimal(38, 18) as orders,
+            order_total,
+            refunded
+        from intermediate.int_order
+    )
+    on orders, order_total, refunded
+    into name measure value amount
+),
+
+happened as (
+    select
+        platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, null::varchar as excluded,
+        case kind when 'call' then 'calls' when 'meeting' then 'meetings' when 'booking' then 'bookings_made' end as measure,
+        event_date as period_start,
+        event_date as period_end,
+        count(distinct event_id)::decimal(38, 18) as amount
+    from intermediate.int_party_event
+    where
+        (kind = 'meeting' and status = 'held')
+        or (kind = 'call' and coalesce(status, '') not in ('spam', 'cancelled', 'planned') and coalesce(direction, 'inbound') <> 'outbound')
+        or kind = 'booking'
+    group by all
+),
+
 every as (
     select * from paid
     union all by name
     select * from site
     union all by name
     select * from search
+    union all by name
+    select * from content
+    union all by name
+    select * from email
+    union all by name
+    select * from sold
+    union all by name
+    select * from happened
 )
 
 select
@@ -69,7 +166,7 @@ select
     every.campaign_name,
     every.excluded,
     every.measure,
-    every.measure in ('users', 'total_users') as is_unique,
+    every.measure in ('users', 'total_users', 'reach', 'total_followers') as is_unique,
     every.period_start,
     every.period_end,
     sum(every.amount) as amount

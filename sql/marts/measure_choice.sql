@@ -91,6 +91,16 @@ select
         ) then 'no_source'
         when spoken_for.days is not null then 'other_period'
         when spoken_for.period is not null then 'parts'
+        when exists (
+            select 1 from client.exports as exports
+            inner join client.feeds as feeds on exports.platform = feeds.platform and exports.report = feeds.report
+            where
+                exports.platform = wanted.platform and exports.account_id = wanted.account_id and feeds.measure = wanted.measure
+                and exports.first_day is null
+        ) and not exists (
+            select 1 from carried
+            where carried.platform = wanted.platform and carried.account_id = wanted.account_id and carried.measure = wanted.measure
+        ) then 'undated'
         when not exists (
             select 1 from carried
             where carried.platform = wanted.platform and carried.account_id = wanted.account_id and carried.measure = wanted.measure

@@ -1,0 +1,28 @@
+-- title: Social, video and e-mail
+-- order: 35
+
+-- rows: figures
+-- What each platform reports of what was not paid for; platforms are never added to one another here.
+select
+    platforms.name as platform,
+    case
+        when figures.metric in ('recipients', 'deliveries', 'opens', 'email_clicks', 'unsubscribes', 'email_revenue') then 'email'
+        when figures.metric in ('orders', 'order_total', 'order_average', 'refunded') then 'orders'
+        when figures.metric in ('calls', 'meetings', 'bookings_made') then 'meetings'
+        else 'content'
+    end as topic,
+    figures.metric, figures.label, figures.unit, figures.decimals, figures.better, figures.value, figures.previous, figures.change,
+    figures.days_covered, figures.days
+from marts.metric_period as figures
+inner join client.platforms as platforms on figures.platform = platforms.platform and not platforms.is_paid
+where
+    figures.period = getvariable('period') and figures.level = 'platform'
+    and figures.metric in (
+        'content_views', 'watch_time_hours', 'content_impressions', 'likes', 'reactions', 'comments', 'shares', 'interactions',
+        'content_clicks', 'content_link_clicks', 'profile_views', 'visits', 'follows', 'new_followers', 'lost_followers', 'subscribers',
+        'estimated_revenue', 'call_clicks', 'directions', 'website_clicks', 'messages', 'profile_bookings',
+        'recipients', 'deliveries', 'opens', 'email_clicks', 'unsubscribes', 'email_revenue',
+        'orders', 'order_total', 'order_average', 'refunded', 'calls', 'meetings', 'bookings_made'
+    )
+    and figures.value is not null
+order by list_position(['content', 'email', 'orders', 'meetings'], topic), platforms.name, figures.place;

@@ -1,0 +1,12 @@
+-- Orders of shops, one row an order, on the shop's own day it was placed.
+-- grain: platform, report, account_id, order_id, order_name, period_start, period_end
+-- units: money in currency_code (major units)
+-- note:  money of another currency than the client's is left out until there are rates to bring it over; cancelled orders stay, marked
+select
+    orders.platform, orders.report, orders.account_id, orders.order_id, orders.order_name, orders.order_status, orders.is_cancelled,
+    orders.period_start, orders.period_end,
+    coalesce(orders.currency_code, settings.currency) as currency_code,
+    case when coalesce(orders.currency_code, settings.currency) = settings.currency then orders.order_total end as order_total,
+    case when coalesce(orders.currency_code, settings.currency) = settings.currency then orders.refunded end as refunded
+from query_table(getvariable('stg_order'), true) as orders
+cross join client.settings as settings

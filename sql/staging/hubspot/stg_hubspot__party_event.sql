@@ -1,0 +1,32 @@
+-- What HubSpot's records say happened with people: contacts made, deals closed, meetings and calls.
+-- grain: report, account_id, event_id, party_id, email_key, phone_key
+-- units: people are keys; event_at as printed, in the portal's time
+-- note:  a record's own id is the event's; party_id names the contacts, several joined by ; A contact is dated
+--        by its making, a deal by its closing; outcomes are the portal's own words
+with reports as (
+    select * from landed.hubspot__contacts
+    union all by name
+    select * from landed.hubspot__deals
+    union all by name
+    select * from landed.hubspot__meetings
+    union all by name
+    select * from landed.hubspot__calls
+)
+
+select distinct
+    'hubspot' as platform,
+    report,
+    account_id,
+    case report when 'contacts' then 'contact' when 'deals' then 'deal' when 'meetings' then 'meeting' else 'call' end as kind,
+    event_id,
+    case when report = 'contacts' then event_id else party_id end as party_id,
+    email_key,
+    phone_key,
+    case report when 'contacts' then created_at when 'deals' then closed_at else started_at end as event_at,
+    ended_at,
+    period_start::date as event_date,
+    lower(coalesce(event_status, deal_stage, party_status)) as status,
+    event_place as place,
+    lower(direction) as direction
+from reports
+where period_start is not null
