@@ -303,6 +303,7 @@ def _note(source: Source) -> SourceNote:
         report=platform.reports[table.report].label if platform and table.report else None,
         report_name=f"{export.platform}__{table.report}",
         account_id=source.account_id,
+        time_zone=platform.time_zone if platform else None,
         original_name=export.original_name,
         entry=export.entry,
         landed=table.landed,

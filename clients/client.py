@@ -6,7 +6,8 @@ The agency keeps real clients outside this repository and points HANDSHAKE_CLIEN
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -50,6 +51,7 @@ class Exclusion:
 class Client:
     """One client. Money in reports is in `currency` (ISO 4217); days are cut in `time_zone` (IANA).
 
+    `zones` says of an account by whose clock (IANA) its platform cuts its days, where that is not the client's own.
     Of a `regulated` one (health), people stay out of every report until the day its agreement was signed is recorded.
     """
 
@@ -66,6 +68,7 @@ class Client:
     folder: Path
     regulated: str | None = None
     agreement_signed: date | None = None
+    zones: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -147,6 +150,7 @@ _KNOWN = {
     "exclude",
     "regulated",
     "agreement_signed",
+    "zones",
 }
 
 
@@ -169,6 +173,22 @@ def _accounts(table: dict, where: str) -> dict[str, tuple[str, ...]]:
     if not isinstance(accounts, dict):
         raise ClientConfigError(f"{where}: accounts must be a table of platform = [ids].")
     return {platform: _texts(accounts, platform, f"{where}: accounts") for platform in sorted(accounts)}
+
+
+def _zone(zone: object, key: str, where: str) -> str:
+    if zone not in available_timezones():
+        raise ClientConfigError(f"{where}: {key} {zone!r} is not an IANA zone such as Europe/Lisbon.")
+    return zone
+
+
+def _zones(table: dict, accounts: dict[str, tuple[str, ...]], where: str) -> dict[str, str]:
+    zones = table.get("zones", {})
+    if not isinstance(zones, dict):
+        raise ClientConfigError(f"{where}: zones must be a table of account = zone.")
+    listed = {account for ids in accounts.values() for account in ids}
+    for account in sorted(zones.keys() - listed):
+        raise ClientConfigError(f"{where}: zones: {account!r} is no account listed under accounts.")
+    return {account: _zone(zones[account], f"zones: {account}", where) for account in sorted(zones)}
 
 
 REGULATED = ("health",)
@@ -206,9 +226,8 @@ def load_client(folder: Path) -> Client:
         raise ClientConfigError(f"{where}: unknown key {key!r}; it knows {', '.join(sorted(_KNOWN))}.")
     if not _SLUG.fullmatch(folder.name):
         raise ClientConfigError(f"{folder}: a client folder's name is lower-case letters, digits and hyphens.")
-    time_zone = _text(table, "time_zone", where)
-    if time_zone not in available_timezones():
-        raise ClientConfigError(f"{where}: time_zone {time_zone!r} is not an IANA zone such as Europe/Lisbon.")
+    time_zone = _zone(_text(table, "time_zone", where), "time_zone", where)
+    accounts = _accounts(table, where)
     currency = _text(table, "currency", where)
     if currency not in list_currencies():
         raise ClientConfigError(f"{where}: currency {currency!r} is not an ISO 4217 code such as EUR.")
@@ -218,7 +237,7 @@ def load_client(folder: Path) -> Client:
         locale=_check_locale(table.get("locale", "en-US"), where),
         currency=currency,
         time_zone=time_zone,
-        accounts=_accounts(table, where),
+        accounts=accounts,
         kpis=_texts(table, "kpis", where, DEFAULT_KPIS),
         sections=_texts(table, "sections", where),
         channels=tuple(
@@ -230,6 +249,7 @@ def load_client(folder: Path) -> Client:
         folder=folder,
         regulated=_one_of(table, "regulated", REGULATED, where),
         agreement_signed=_date(table, "agreement_signed", where),
+        zones=_zones(table, accounts, where),
     )
 
 

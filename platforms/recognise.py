@@ -99,21 +99,19 @@ def _fits(platform: Platform, report: Report, language: str, columns: dict[str, 
 
 
 def nearest(header_candidates: list[list[str]]) -> str:
-    """A sentence for a file nobody recognised: the platform it is nearest to, what it lacked, and how to export it."""
-    best: tuple[int, Platform | None, dict[str, int]] = (1, None, {})
-    for platform in load_platforms().values():
-        for cells in header_candidates:
-            _, columns, _ = map_header(platform, cells)
-            if len(columns) > best[0]:
-                best = (len(columns), platform, columns)
-    _, platform, columns = best
-    if platform is None:
+    """A sentence for a file nobody recognised: the platform it is nearest to, what it lacked, and how to export it.
+
+    Of two platforms that name as many of its columns, one whose report misses a column is nearer than one it contradicts.
+    """
+    named = [
+        (platform, max((map_header(platform, cells)[1] for cells in header_candidates), key=len, default={}))
+        for platform in load_platforms().values()
+    ]
+    told = [(len(columns), platform, *_closest(platform, columns)) for platform, columns in named if len(columns) > 1]
+    if not told:
         known = ", ".join(sorted(one.name for one in load_platforms().values()))
         return f"Not recognised: no line names the columns of a report we know ({known})."
-    report, missed = min(
-        ((report, _missed(report, columns)) for report in platform.reports.values()),
-        key=lambda pair: (len(pair[1]) - 2 * sum(name in columns for name in pair[0].requires), pair[0].name),
-    )
+    _, platform, report, missed = max(told, key=lambda one: (one[0], bool(one[3])))
     spelt = [next(iter(platform.columns[name].values()))[0].replace(" ({currency})", "") for name in missed]
     lacks = (
         f"it lacks the column {' and '.join(spelt)}"
@@ -122,6 +120,14 @@ def nearest(header_candidates: list[list[str]]) -> str:
     )
     how = f"{platform.export_hint} Step by step: docs/exports/{platform.slug}.md."
     return f"Not recognised: nearest to {platform.name} ({report.label}), but {lacks}. {how}"
+
+
+def _closest(platform: Platform, columns: dict[str, int]) -> tuple[Report, list[str]]:
+    """The report that these columns come closest to, and what they miss of it."""
+    return min(
+        ((report, _missed(report, columns)) for report in platform.reports.values()),
+        key=lambda pair: (len(pair[1]) - 2 * sum(name in columns for name in pair[0].requires), pair[0].name),
+    )
 
 
 def _missed(report: Report, columns: dict[str, int]) -> list[str]:

@@ -84,8 +84,12 @@ class Formats:
 
     @property
     def zone(self) -> str:
-        """The zone by its city, in the reader's language."""
-        return get_timezone_location(ZoneInfo(self.time_zone), locale=self.locale, return_city=True)
+        """The client's own zone by its city."""
+        return self.city(self.time_zone)
+
+    def city(self, zone: str) -> str:
+        """A zone by its city, in the reader's language."""
+        return get_timezone_location(ZoneInfo(zone), locale=self.locale, return_city=True)
 
     @property
     def number_locale(self) -> dict[str, object]:

@@ -184,6 +184,22 @@ class Pages:
     def _remedy(self, reason: str | None) -> str:
         return self.words(_REMEDIES[reason], days=self.days()) if reason in _REMEDIES else ""
 
+    def clock(self, row: Row) -> str:
+        """By which clock a source's days are cut."""
+        if row["zone"] is None:
+            return self.words("each moment states its own clock")
+        if row["zone_from"] == "assumed":
+            return self.words("days by the clock of {place}, as is assumed", place=self.formats.city(row["zone"]))
+        return self.words("days by the clock of {place}", place=self.formats.city(row["zone"]))
+
+    def clocks(self, rows: list[Row]) -> str:
+        """Which sources' days are cut elsewhere than others'."""
+        told = [f"{self.formats.city(row['zone'])} ({', '.join(row['platforms'])})" for row in rows]
+        return self.words(
+            "These sources cut their days by different clocks: {clocks}. A day or week of one is not quite that of another.",
+            clocks="; ".join(told),
+        )
+
     @staticmethod
     def file(row: Row) -> str:
         """A file by its own name, without the folders it lay in; a file of a zip after the zip's name."""

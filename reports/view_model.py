@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -29,6 +30,7 @@ class _Landed(Protocol):
 class SourceNote:
     """One table of one export as the data notes tell of it. Rows obey landed = loaded + aside + quarantined.
 
+    `time_zone` is whose clock cuts its days: an IANA zone, the account's or the property's own, or one that each moment states.
     `hold` is the code of why it is not used; `why_not` the sentence, for the agency's eyes: it may name another client.
     """
 
@@ -37,6 +39,7 @@ class SourceNote:
     report: str | None
     report_name: str
     account_id: str | None
+    time_zone: str | None
     original_name: str
     entry: str | None
     landed: int
@@ -152,7 +155,7 @@ def build_report(
     ]
     for section in sections:
         if section.name == "notes":
-            section.rows.update(note_rows(notes, section.rows.pop("owners")))
+            section.rows.update(note_rows(notes, section.rows.pop("owners"), client, period))
     as_of = max((export.landed_at for export in exports), default=_end(period))
     who = {
         "slug": client.slug,
@@ -214,7 +217,7 @@ def _rows(warehouse: duckdb.DuckDBPyConnection, query: str) -> Rows:
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
-def note_rows(notes: list[SourceNote], owners: Rows) -> dict[str, Rows]:
+def note_rows(notes: list[SourceNote], owners: Rows, client: Client, period: Period) -> dict[str, Rows]:
     """The data notes' tables: the files that answer for this period, how much else is kept, and what could not be used."""
     answering = {(owner["export_id"], owner["report_name"]) for owner in owners}
     used = [note for note in notes if note.is_known and not note.hold]
@@ -222,8 +225,12 @@ def note_rows(notes: list[SourceNote], owners: Rows) -> dict[str, Rows]:
     files: dict[tuple[str, str, str | None], list[SourceNote]] = {}
     for note in mine:
         files.setdefault((note.platform, note.original_name, note.account_id), []).append(note)
+    sources = [
+        _file_row(files[key]) | _clock(files[key][0], client) for key in sorted(files, key=lambda key: (key[0], key[1]))
+    ]
     return {
-        "sources": [_file_row(files[key]) for key in sorted(files, key=lambda key: (key[0], key[1]))],
+        "sources": sources,
+        "clocks": _clocks(sources, period),
         "earlier": [{"tables": len(used) - len(mine), **_sums([asdict(note) for note in used])}],
         "problems": [
             {"file": note.original_name, "entry": note.entry, **problem}
@@ -233,6 +240,30 @@ def note_rows(notes: list[SourceNote], owners: Rows) -> dict[str, Rows]:
         ],
         "held": list({tuple(row.items()): row for row in map(_held_row, notes) if row["hold"]}.values()),
     }
+
+
+def _clock(note: SourceNote, client: Client) -> dict[str, str | None]:
+    """The zone that cuts a source's days, and who says so: its platform, the client, or nobody, so that the client's own is assumed."""
+    if note.time_zone == "stated":
+        return {"zone": None, "zone_from": "stated"}
+    if note.time_zone not in ("account", "property"):
+        return {"zone": note.time_zone, "zone_from": "platform"}
+    if note.account_id in client.zones:
+        return {"zone": client.zones[note.account_id], "zone_from": "client"}
+    return {"zone": client.time_zone, "zone_from": "assumed"}
+
+
+def _clocks(sources: Rows, period: Period) -> Rows:
+    """The zones that the sources' days are cut by, where on some day of the period not all of them begin it at one instant."""
+    platforms: dict[str, list[str]] = {}
+    for source in sources:
+        if source["zone"]:
+            platforms.setdefault(source["zone"], []).append(source["platform"])
+    ends = [datetime.combine(day, time()) for day in (period.first_day, period.following.first_day)]
+    offsets = {tuple(end.replace(tzinfo=ZoneInfo(zone)).utcoffset() for end in ends) for zone in platforms}
+    if len(offsets) < 2:
+        return []
+    return [{"zone": zone, "platforms": list(dict.fromkeys(platforms[zone]))} for zone in sorted(platforms)]
 
 
 _SAID_WHOLE = ("not_recognised", "gate")  # holds whose sentence is about the file alone

@@ -1,7 +1,9 @@
 -- LinkedIn Campaign Manager facts, one row per campaign and day or stated period. Days are UTC.
 -- grain: report, account_id, campaign_id, campaign_name, campaign_type, period_start, period_end, currency_code
 -- units: spend in account currency (major units); conversions as attributed by LinkedIn
--- note:  clicks are all the clicks LinkedIn charges for; link_clicks are those that left for the landing page
+-- note:  LinkedIn's campaign group is what others call a campaign, and its campaign what they call an ad group: rows are brought
+--        to the group, which has no id in the export, or kept as they are where none is named. clicks are all the clicks LinkedIn
+--        charges for; link_clicks are those that left for the landing page
 with reports as (
     select * from landed.linkedin_ads__campaign
 )
@@ -10,8 +12,8 @@ select
     'linkedin_ads' as platform,
     report,
     account_id,
-    campaign_id,
-    campaign_name,
+    case when campaign_group_name is null then campaign_id end as campaign_id,
+    coalesce(campaign_group_name, campaign_name) as campaign_name,
     campaign_type,
     period_start::date as period_start,
     period_end::date as period_end,
