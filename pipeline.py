@@ -196,8 +196,6 @@ def _passed(source: Source) -> dict[str, list[str | None]]:
 def _landed(source: Source) -> LandedTable:
     table, export = source.table, source.export
     first, last = table.days or (None, None)
-    starts, ends = table.rows.get("period_start", []), table.rows.get("period_end", [])
-    is_daily = starts == ends if starts else "period_start" in table.grain
     rows = _passed(source)
     rows = rows | {"account_id": [source.account_id] * len(rows["period_start"])}
     return LandedTable(
@@ -208,7 +206,7 @@ def _landed(source: Source) -> LandedTable:
         export.exported_at,
         first,
         last,
-        is_daily,
+        table.is_daily,
         rows,
         _reported(table, rows),
     )

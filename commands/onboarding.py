@@ -70,7 +70,7 @@ def _recognised(tables: list[Table]) -> str:
 
 def learn(tables: list[Table], name: str | None) -> Found:
     """Account names, currency, language and zone from what was read; the machine's zone where no file states one."""
-    said = [table.account_name or table.account for table in tables if table.account_name or table.account]
+    said = [name for table in tables if (name := _name_of(table))]
     currencies = Counter(table.currency_code for table in tables if table.currency_code)
     languages = Counter(table.language for table in tables if table.language and table.language != "en")
     accounts: dict[str, list[str]] = {}
@@ -86,6 +86,12 @@ def learn(tables: list[Table], name: str | None) -> Found:
         accounts,
         tables,
     )
+
+
+def _name_of(table: Table) -> str | None:
+    """What a file calls its account: by name where it has one, else by its id."""
+    names = {text for text in table.rows.get("account_name", ()) if text}
+    return table.account_name or (names.pop() if len(names) == 1 else table.account)
 
 
 def _called(platform: str, tables: list[Table]) -> str:
@@ -105,8 +111,8 @@ def _machine_zone() -> str:
 
 def newest_period(tables: list[Table]) -> Period:
     """The newest week that daily files cover whole, else the one they hold most days of, else the period a file states."""
-    daily = [table.days for table in tables if table.days and "period_start" in table.grain]
-    stated = [table.days for table in tables if table.days and "period_start" not in table.grain]
+    daily = [table.days for table in tables if table.days and table.is_daily]
+    stated = [table.days for table in tables if table.days and not table.is_daily]
     if daily:
         week = Period.of(max(days[1] for days in daily), "week")
         return max((week, week.previous), key=lambda one: max(_shared_days(one, days) for days in daily))
@@ -147,21 +153,30 @@ def write_client(folder: Path, found: Found, logo: Path | None) -> None:
         (folder / "brand.css").write_text(brand_css(*colours_of_logo(logo.read_bytes())), encoding="utf-8")
 
 
+# Key figures a new client starts with, in this order, each with the measure that a platform must feed for it.
 _KPIS = {
-    "spend": ("google_ads", "meta_ads"),
-    "conversions": ("google_ads", "meta_ads"),
-    "sessions": ("ga4",),
-    "users": ("ga4",),
-    "search_clicks": ("search_console",),
-    "search_impressions": ("search_console",),
-    "impressions": ("google_ads", "meta_ads"),
-    "cost_per_conversion": ("google_ads", "meta_ads"),
+    "spend": "spend",
+    "conversions": "conversions",
+    "sessions": "sessions",
+    "users": "users",
+    "orders": "orders",
+    "order_total": "order_total",
+    "search_clicks": "search_clicks",
+    "search_impressions": "search_impressions",
+    "content_views": "content_views",
+    "new_followers": "new_followers",
+    "recipients": "recipients",
+    "email_clicks": "email_clicks",
+    "calls": "calls",
+    "impressions": "impressions",
+    "cost_per_conversion": "conversions",
 }
 
 
 def kpis_for(found: Found) -> list[str]:
     """Key figures that the platforms at hand can answer, at most four."""
-    return [metric for metric, platforms in _KPIS.items() if any(one in found.accounts for one in platforms)][:4]
+    fed = {measure for platform in found.accounts for measure in load_platforms()[platform].feeds}
+    return [metric for metric, measure in _KPIS.items() if measure in fed][:4]
 
 
 def try_report(files: list[Path], logo: Path | None, out: Path, say: Say) -> int:

@@ -85,6 +85,12 @@ class Table:
         return (date.fromisoformat(min(seen)), date.fromisoformat(max(seen))) if seen else None
 
     @property
+    def is_daily(self) -> bool:
+        """Whether each row speaks for one day."""
+        starts = self.rows.get("period_start", [])
+        return starts == self.rows.get("period_end", []) if len(starts) else "period_start" in self.grain
+
+    @property
     def sums(self) -> dict[str, Decimal]:
         """Additive measures over the loaded rows, exactly; a measure that no row reports has no sum."""
         return {

@@ -102,6 +102,10 @@ def test_every_record_is_loaded_aside_or_quarantined_and_no_printed_total_differ
         assert all(len(values) == table.loaded for values in table.rows.values())
 
 
+def test_every_platform_has_a_file_to_be_tested_by() -> None:
+    assert sorted({path.parent.name for path in FILES}) == sorted(load_platforms())
+
+
 @each_file
 def test_read_twice_is_the_same(path: Path) -> None:
     assert read(path.read_bytes()) == read(path.read_bytes())

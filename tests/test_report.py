@@ -177,7 +177,7 @@ def test_a_client_may_leave_the_data_notes_out(told) -> None:
     assert printed(report)
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(120)  # a hang, not a measurement: it took hours before
 def test_two_hundred_long_problems_are_printed_in_seconds(told) -> None:
     report = copy.deepcopy(told["harbor-dental"])
     problem = {"file": "x" * 400, "entry": None, "row": 1, "column": "spend", "reason": "not a number: " + "9" * 400}
