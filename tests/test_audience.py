@@ -309,6 +309,20 @@ def test_a_file_without_days_is_not_measured_and_says_why(report: dict) -> None:
     assert (place["status"], place["reason"]) == ("not_measured", "undated")
 
 
+def test_a_folder_named_for_the_week_says_which_days_a_place_speaks_for(
+    make_client, tmp_path: Path, exports: Path, store, now
+) -> None:
+    folder = tmp_path / "inbox" / "2026-W46"
+    folder.mkdir(parents=True)
+    name = "google_business_profile/locations.csv"
+    (folder / Path(name).name).write_bytes((exports / name).read_bytes())
+    client = make_client('accounts = { google_business_profile = ["gp"] }\nkpis = ["directions"]\n')
+    outcome = produce_edition(client, WEEK, store=store, inbox=tmp_path / "inbox", now=now, keys=KEYS)
+    found = figures(made(outcome, store))
+    assert found["Google Business Profile", "directions"] == "89"  # 77 + 12
+    assert found["Google Business Profile", "call_clicks"] == "44"
+
+
 def test_the_page_of_the_audience_is_printed_only_where_something_is_measured(report: dict) -> None:
     css, logo = Path("clients/harbor-dental/brand.css").read_text(), Path("clients/harbor-dental/logo.svg").read_bytes()
     html, _ = render_html(report, brand_css=css, logo=logo, logo_type="svg")
