@@ -102,7 +102,7 @@ def _said(moment: date | datetime) -> str:
 def _zone(moment: date | datetime) -> str:
     """The IANA name of a moment's zone; some calendars put a word of their own before it."""
     name = str(getattr(moment, "tzinfo", None) or "")
-    return found[0] if (found := re.search(r"[A-Z][A-Za-z_]+/[A-Za-z_/]+$", name)) else name
+    return found[0] if (found := re.search(r"[A-Z][A-Za-z_]+/[A-Za-z_/]+(?=\W*$)", name)) else name
 
 
 def _listed(value) -> list:

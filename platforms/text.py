@@ -168,7 +168,7 @@ def split(text: Text) -> Sheet:
 
 def _delimiter(text: str) -> str:
     """The delimiter under which early lines are most alike and widest; a `sep=` line says it outright."""
-    if text[:4].lower() == "sep=" and text[4:5] in ",;\t":
+    if text[:4].lower() == "sep=" and text[4:5] in (",", ";", "\t"):
         return text[4]
     head = [line for line in text[:20_000].splitlines() if line.strip() and not line.startswith("#")][:30]
     return max(",\t;", key=lambda mark: _regularity(head, mark))

@@ -858,3 +858,8 @@ def test_an_answer_for_two_date_ranges_is_not_added_up() -> None:
     two["dimensionHeaders"].append({"name": "dateRange"})
     two["rows"][0]["dimensionValues"].append({"value": "last_year"})
     assert read_file(json.dumps(two).encode()).platform is None
+
+
+@pytest.mark.parametrize("content", [b"sep=", "\ufeffsep=".encode("utf-16-le"), b"sep=,"])
+def test_a_file_cut_after_its_separator_line_began_is_no_traceback(content: bytes) -> None:
+    assert read_file(content).platform is None
