@@ -40,6 +40,7 @@ bench: setup
 golden: setup
 	$(BIN)/python3 -m flows.deployments > prefect.yaml.new && mv prefect.yaml.new prefect.yaml
 	$(BIN)/python3 -m sql.dictionary > docs/metrics.md.new && mv docs/metrics.md.new docs/metrics.md
+	$(BIN)/python3 -m platforms.directory > docs/platforms.md.new && mv docs/platforms.md.new docs/platforms.md
 	$(BIN)/pytest -q tests/test_golden.py --rewrite-golden
 
 lock: setup

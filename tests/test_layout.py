@@ -146,3 +146,9 @@ def test_the_metrics_page_is_the_catalogue() -> None:
     from sql.dictionary import metrics_page
 
     assert (ROOT / "docs/metrics.md").read_text(encoding="utf-8") == metrics_page()
+
+
+def test_the_platforms_page_is_the_platforms_tables() -> None:
+    from platforms.directory import platforms_page
+
+    assert (ROOT / "docs/platforms.md").read_text(encoding="utf-8") == platforms_page()
