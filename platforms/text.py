@@ -176,8 +176,20 @@ def _delimiter(text: str) -> str:
 
 def _regularity(lines: list[str], mark: str) -> tuple[bool, int]:
     """Whether two lines or more share a width of two cells or more, and how many cells such lines hold at most."""
-    widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=mark) if len(cells) > 1)
+    widths = Counter(width for width in _widths(lines, mark) if width > 1)
     return max(((count > 1, count * width) for width, count in widths.items()), default=(False, 0))
+
+
+def _widths(lines: list[str], mark: str) -> Iterator[int]:
+    """How many cells each line has under a delimiter; one whose quotes do not fit it has none."""
+    reader = csv.reader(lines, delimiter=mark, strict=True)
+    while True:
+        try:
+            yield len(next(reader))
+        except csv.Error:
+            continue
+        except StopIteration:
+            return
 
 
 def _unwrapped(records: list[Record]) -> tuple[list[Record], str] | None:
