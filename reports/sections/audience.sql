@@ -3,6 +3,7 @@
 
 -- rows: figures
 -- What each platform reports of what was not paid for; platforms are never added to one another here.
+-- A change is tested where one platform is the whole of the metric; where several are, both figures stand without one.
 select
     platforms.name as platform,
     case
@@ -12,8 +13,10 @@ select
         else 'content'
     end as topic,
     figures.metric, figures.label, figures.unit, figures.decimals, figures.better, figures.value, figures.previous, figures.change,
-    figures.days_covered, figures.days
+    figures.days_covered, figures.days,
+    case when count(*) over (partition by figures.metric) = 1 then interval.chance end as chance
 from marts.metric_period as figures
+left join marts.interval as interval on figures.period = interval.period and figures.metric = interval.metric
 inner join client.platforms as platforms on figures.platform = platforms.platform and not platforms.is_paid
 where
     figures.period = getvariable('period') and figures.level = 'platform'
