@@ -219,11 +219,13 @@ def sample(
         "data/inbox"
     ),
 ) -> None:
-    """Write the example agency's exports: three invented clients, 60 weeks, in the platforms' own formats."""
-    from samples import write_samples
+    """Write the example agency's exports, 60 weeks of three invented clients, and templates of the plain files."""
+    from samples import write_samples, write_templates
 
-    paths = write_samples(out)
-    typer.echo(f"{len(paths)} exports of the example agency are in {out}.")
+    paths, templates = write_samples(out), write_templates(out / "templates")
+    typer.echo(
+        f"{len(paths)} exports of the example agency are in {out}, {len(templates)} templates in {out}/templates."
+    )
 
 
 @app.command(epilog="Example: handshake serve")

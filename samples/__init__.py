@@ -4,6 +4,7 @@ Seeded: two runs write the same bytes. It shares no code with the pipeline, so t
 """
 
 from samples.exports import write_samples
+from samples.templates import write_templates
 from samples.truth import truth
 
-__all__ = ["truth", "write_samples"]
+__all__ = ["truth", "write_samples", "write_templates"]

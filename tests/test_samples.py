@@ -11,8 +11,9 @@ import pipeline
 from clients.client import load_client
 from clients.period import Period
 from platforms import landing
+from platforms.reader import read_file
 from platforms.transports import from_folder
-from samples import truth, write_samples
+from samples import truth, write_samples, write_templates
 from store import Store
 
 NOW = datetime(2026, 11, 16, 11, tzinfo=UTC)
@@ -183,3 +184,9 @@ def test_the_truth_has_every_week_of_every_client(told: dict) -> None:
 def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
     first, second = (write_samples(tmp_path / name) for name in ("one", "two"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_every_template_is_read_whole_as_the_plain_file_it_is_for(tmp_path: Path) -> None:
+    read = [(path.stem, read_file(path.read_bytes())) for path in write_templates(tmp_path)]
+    assert len(read) == 4 and [(name, one.platform) for name, one in read] == [(name, name) for name, _ in read]
+    assert [(table.loaded, table.landed) for _, one in read for table in one.tables] == [(2, 2)] * 4
