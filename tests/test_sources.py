@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from clients.client import Client, ClientConfigError
+from clients.keys import make_secret
 from clients.period import Period
 from pipeline import Outcome, produce_edition
 from platforms import landing
@@ -57,13 +58,28 @@ GOLDEN = {
     "ga4/source-by-day.csv": ("session_source_medium", "harbordental.example", 4, {"sessions": "719"}),
     "search_console/Chart.csv": ("chart", "1", 4, {"search_clicks": "9", "search_impressions": "360"}),
     "bing_webmaster/chart.csv": ("chart", "1", 3, {"search_clicks": "3", "search_impressions": "1210"}),
+    "youtube/by-date.csv": ("by_date", "1", 4, {"content_views": "640", "watch_time_hours": "31.2504"}),
+    "tiktok_studio/overview.csv": ("overview", "1", 3, {"content_views": "75870", "profile_views": "564"}),
+    "meta_business_suite/instagram-posts.csv": (
+        "instagram_posts",
+        "17841400000000077",
+        3,
+        {"content_views": "5169", "likes": "333"},
+    ),
+    "mailchimp/campaigns.csv": ("campaign", "1", 3, {"recipients": "1455", "email_clicks": "123"}),
+    "shopify/orders.csv": ("orders", "1", 4, {"order_total": "1355.12", "refunded": "19.99"}),
+    "callrail/calls.csv": ("calls", "1", 4, {"duration_seconds": "252"}),
+    # four Mondays less one, one of them moved and without guests, and a day off
+    "calendar/front-desk.ics": ("events", "1", 4, {"attendees": "4"}),
 }
 
 
 @pytest.mark.parametrize("name", GOLDEN)
 def test_D01_an_export_of_each_source_loads_with_the_rows_and_sums_of_its_file(
-    name: str, make_client, tmp_path, exports, store, now
+    name: str, make_client, tmp_path, exports, store, now, monkeypatch
 ) -> None:
+    monkeypatch.setenv("HANDSHAKE_KEYS", str(tmp_path / "keys"))
+    make_secret("harbor-dental")
     platform = name.partition("/")[0]
     report, account, rows, sums = GOLDEN[name]
     client = make_client(
