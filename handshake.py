@@ -170,7 +170,7 @@ def report(
     try:
         code = make_reports(
             clients_folder(clients), client or [], period, lambda slug: client_inbox(folder, slug, len(client or []) == 1),
-            _instant(as_of, "--as-of"), _instant(now, "--now"), store, typer.echo,
+            None if client else folder, _instant(as_of, "--as-of"), _instant(now, "--now"), store, typer.echo,
         )  # fmt: skip
     except (ClientConfigError, PeriodError) as error:
         raise _fail(str(error)) from error

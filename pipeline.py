@@ -72,8 +72,11 @@ def produce_edition(
     as_of: datetime | None = None,
     progress: Callable[[str], None] = lambda stage: None,
     keys: PartyKeys | None = None,
+    shared: Path | None = None,
 ) -> Outcome:
     """Make the client's report for a period from `inbox` and what is landed; with `as_of`, only from what had landed by then.
+
+    Of the loose files in `shared`, an inbox of all clients, those that are clearly this client's are taken too.
 
     People in its exports become keys made with the client's own secret, unless other `keys` are given.
     """
@@ -83,7 +86,7 @@ def produce_edition(
         why = f"{client.slug} {period}: it has not begun on {today}; ask for {Period.last_complete(today)} or earlier."
         return Outcome(client.slug, period.label, "config", why=why)
     try:
-        return _produce(client, period, store, now, inbox, as_of, progress, keys or client_keys(client))
+        return _produce(client, period, store, now, inbox, as_of, progress, keys or client_keys(client), shared)
     except Withheld as why:
         return Outcome(client.slug, period.label, "withheld", why=f"{client.slug} {period}: withheld: {why}")
     except (ClientConfigError, PlatformTableError) as error:
@@ -113,10 +116,11 @@ def _produce(
     as_of: datetime | None,
     progress: Callable[[str], None],
     keys: PartyKeys,
+    shared: Path | None,
 ) -> Outcome:
     progress("pull")
     store.clear_aside()
-    delivered = _delivered(store, client, inbox, now) if inbox and as_of is None else []
+    delivered = _delivered(store, client, inbox, shared, now) if inbox and as_of is None else []
     pulled = landing.land(store, client.slug, delivered, now, keys) if delivered else []
     exports = _known_by(landing.landed_exports(store, client.slug), as_of or now, pulled)
     spared = accepted(store, client.slug, as_of or now)
@@ -141,10 +145,10 @@ def _produce(
     return _outcome(client, period, "made" if edition.is_new else "unchanged", store, edition)
 
 
-def _delivered(store: Store, client: Client, inbox: Path, now: datetime) -> list[Delivery]:
-    """What lies in the client's own inbox, and what is clearly its own among the loose files beside it."""
-    shared = loose_files(inbox.parent) if inbox.name == client.slug else []
-    return from_folder(inbox) + ownership.claimed(store, client, shared, now)
+def _delivered(store: Store, client: Client, inbox: Path, shared: Path | None, now: datetime) -> list[Delivery]:
+    """What lies in the client's own inbox, and what is clearly its own among the loose files of a shared one."""
+    loose = loose_files(shared) if shared else []
+    return from_folder(inbox) + ownership.claimed(store, client, loose, now)
 
 
 def _known_by(exports: list[Export], instant: datetime, pulled: list[Export]) -> list[Export]:

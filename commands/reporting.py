@@ -22,6 +22,7 @@ def make_reports(
     names: list[str],
     period: str | None,
     inbox_of: Callable[[str], Path],
+    shared: Path | None,
     as_of: datetime | None,
     now: datetime | None,
     store: str | None,
@@ -45,28 +46,25 @@ def make_reports(
         for client, one in jobs:
             inbox = inbox_of(client.slug)
             outcome = produce_edition(
-                client, one, store=place, inbox=inbox, as_of=as_of, now=instant,
+                client, one, store=place, inbox=inbox, as_of=as_of, now=instant, shared=shared,
                 progress=lambda stage, who=client.slug, when=one: progress.update(task, stage=f"{who} {when}: {stage}"),
             )  # fmt: skip
             progress.advance(task)
             for line in told(outcome):
                 progress.console.print(line, soft_wrap=True, markup=False, highlight=False)
             code = max(code, outcome.exit_code)
-    _say_unclaimed(place, {client.slug: client for client, _ in jobs}, inbox_of, instant, say)
+    if shared:
+        _say_unclaimed(place, {client.slug: client for client, _ in jobs}, shared, instant, say)
     return code
 
 
-def _say_unclaimed(
-    store: Store, clients: dict[str, Client], inbox_of: Callable[[str], Path], now: datetime, say: Say
-) -> None:
-    """Name the loose files of a shared inbox that are clearly nobody's; only a run of every client can know."""
-    shared = {inbox_of(slug).parent for slug in clients if inbox_of(slug).name == slug}
-    for folder in sorted(shared):
-        loose = loose_files(folder)
-        taken = {one.name for client in clients.values() for one in claimed(store, client, loose, now)}
-        for delivery in loose:
-            if delivery.name not in taken:
-                say(f"{folder / delivery.name}: clearly no client's; put it in the folder of the client it belongs to.")
+def _say_unclaimed(store: Store, clients: dict[str, Client], shared: Path, now: datetime, say: Say) -> None:
+    """Name the loose files of the shared inbox that are clearly none of these clients'."""
+    loose = loose_files(shared)
+    taken = {one.name for client in clients.values() for one in claimed(store, client, loose, now)}
+    for delivery in loose:
+        if delivery.name not in taken:
+            say(f"{shared / delivery.name}: clearly no client's; put it in the folder of the client it belongs to.")
 
 
 def _clients(folder: Path, names: list[str], say: Say) -> list[Client]:

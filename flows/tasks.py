@@ -44,8 +44,10 @@ def produce(client: str, period: Period, as_of: datetime | None) -> Outcome:
         chosen = load_client(clients_folder() / client)
     except ClientConfigError as error:
         return failed(client, period, str(error), status="config")
-    inbox = inbox_folder() / client
-    return produce_edition(chosen, period, store=Store(), inbox=inbox, as_of=as_of, now=utc_now())
+    shared = inbox_folder()
+    return produce_edition(
+        chosen, period, store=Store(), inbox=shared / client, as_of=as_of, now=utc_now(), shared=shared
+    )
 
 
 def settle(jobs: list[Job]) -> list[Outcome]:

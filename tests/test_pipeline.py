@@ -178,7 +178,9 @@ def test_a_loose_file_in_the_shared_inbox_goes_to_the_client_whose_campaigns_it_
     written(tmp_path, "loose.csv", text, *renamed)
     taken = []
     for client in two_clients:
-        outcome = produce_edition(client, WEEK, store=store, inbox=tmp_path / client.slug, now=now + timedelta(days=1))
+        outcome = produce_edition(
+            client, WEEK, store=store, inbox=tmp_path / client.slug, now=now + timedelta(days=1), shared=tmp_path
+        )
         assert outcome.status in ("made", "unchanged")
         taken += [client.slug for one in landing.landed_exports(store, client.slug) if one.original_name == "loose.csv"]
     assert taken == [slug]
