@@ -43,10 +43,10 @@ def judged(
 ) -> list[Source]:
     """Every table of the exports with what was decided about it.
 
-    `alike` says which resemble another client's, `spared` (by the start of their sha256) which a person has accepted.
+    `alike` says, by export id, which resemble another client's, `spared` which a person has accepted.
     """
     sources = [
-        source for export in exports for source in _sources(store, client, export, alike.get(export.sha256), keys)
+        source for export in exports for source in _sources(store, client, export, alike.get(export.export_id), keys)
     ]
     return _without_filtered(sources, spared)
 
@@ -62,7 +62,7 @@ def _without_filtered(sources: list[Source], spared: set[str]) -> list[Source]:
         what = below_its_own_total(source.table, load_platforms()[source.export.platform].account_total)
         if now and not what:
             what = next(filter(None, (lost(before, now) for before in reversed(earlier))), None)
-        if what and source.export.sha256[:12] not in spared:
+        if what and source.export.export_id not in spared:
             held[id(source)] = Hold(
                 "looks_filtered", f"{what}; export it again without a filter, or {_acceptance(source)}"
             )
@@ -79,7 +79,7 @@ def _leads(source: Source) -> bool:
 
 def _acceptance(source: Source) -> str:
     export = source.export
-    return f"accept it as it is: handshake accept --client {export.client} {export.sha256[:12]}"
+    return f"accept it as it is: handshake accept --client {export.client} {export.export_id}"
 
 
 def _sources(store: Store, client: Client, export: Export, alike: Alike | None, keys: PartyKeys | None) -> list[Source]:

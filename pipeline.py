@@ -125,9 +125,9 @@ def _produce(
     exports = _known_by(landing.landed_exports(store, client.slug), as_of or now, pulled)
     spared = accepted(store, client.slug, as_of or now)
     alike = {
-        sha256: other
-        for sha256, other in ownership.lookalikes(store, client.slug, exports, as_of or now).items()
-        if sha256[:12] not in spared
+        export_id: other
+        for export_id, other in ownership.lookalikes(store, client.slug, exports, as_of or now).items()
+        if export_id not in spared
     }
     inputs = editions.inputs_digest(client, exports, [*sorted(alike.items()), *sorted(spared)])
     if latest := editions.unchanged(store, client, period, inputs):
@@ -203,7 +203,7 @@ def _landed(source: Source) -> LandedTable:
     rows = _passed(source)
     rows = rows | {"account_id": [source.account_id] * len(rows["period_start"])}
     return LandedTable(
-        export.sha256[:12],
+        export.export_id,
         table.platform,
         table.report,
         source.account_id,
@@ -300,7 +300,7 @@ def _note(source: Source) -> SourceNote:
     ]
     read = [{"row": one.row, "column": one.column, "reason": one.reason} for one in table.problems]
     return SourceNote(
-        export_id=export.sha256[:12],
+        export_id=export.export_id,
         platform=platform.name if platform else None,
         report=platform.reports[table.report].label if platform and table.report else None,
         report_name=f"{export.platform}__{table.report}",

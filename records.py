@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from store import Store
+from store import Store, stamp
 
 ACCEPT = "accept"
 
@@ -14,7 +14,7 @@ def write_record(store: Store, client: str, kind: str, at: datetime, said: dict[
     """Keep what somebody said; return the record's name."""
     content = (json.dumps(said | {"at": at.astimezone(UTC).isoformat()}, ensure_ascii=False, indent=1) + "\n").encode()
     digest = hashlib.sha256(content).hexdigest()[:12]
-    name = f"records/{client}/{kind}/{at.astimezone(UTC):%Y%m%dT%H%M%SZ}__{digest}.json"
+    name = f"records/{client}/{kind}/{stamp(at)}__{digest}.json"
     store.put(name, content)
     return name
 

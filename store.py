@@ -8,12 +8,18 @@ import contextlib
 import os
 import time
 import uuid
+from datetime import UTC, datetime
 
 from upath import UPath
 
 DEFAULT_STORE = "data"
 _ASIDE = ".aside"
 _STALE_SECONDS = 3600
+
+
+def stamp(instant: datetime) -> str:
+    """An instant as names in the store carry it: sorted as text, they are sorted by time."""
+    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 class Store:

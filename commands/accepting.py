@@ -18,7 +18,5 @@ def accept_export(client: Client, export: str, who: str | None, store: Store, sa
     if len(found) != 1:
         what = "no export" if not found else f"{len(found)} exports"
         raise ClientConfigError(f"{client.slug}: {what} of it begins with {export!r}; take the id from the warning.")
-    write_record(
-        store, client.slug, ACCEPT, utc_now(), {"export": found[0].sha256[:12], "by": who or getpass.getuser()}
-    )
+    write_record(store, client.slug, ACCEPT, utc_now(), {"export": found[0].export_id, "by": who or getpass.getuser()})
     say(f"{found[0].original_name} is accepted as it is. Next: handshake report --client {client.slug}")

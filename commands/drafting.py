@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+from commands.naming import ascii_words
 from platforms import grammar
 from platforms.catalogue import Language, load_platforms, normal_header
 from platforms.columns import COLUMNS, DATES
@@ -70,14 +70,9 @@ def write_draft(path: Path, out: Path, today: date, say: Say) -> None:
 
 def slug_of(stem: str) -> str:
     """A file's name as a platform's: lower-case ASCII words; never one that is known."""
-    slug = _snake(stem) or "unknown"
+    slug = ascii_words(stem, "_") or "unknown"
     slug = slug if slug[0].isalpha() else f"x_{slug}"
     return f"{slug}_draft" if slug in load_platforms() else slug
-
-
-def _snake(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
 
 
 def _sample(content: bytes) -> Sample | None:
@@ -181,7 +176,7 @@ def _table(
     spelling = "" if sample.language == Language() else 'decimal = ","\ngroup = "."\n'
     places = {place for place, _ in known.values()}
     unknown = [
-        f"# {_snake(header) or 'column'} = {{ en = [{_quoted(header)}] }}    # {_kind(sample, place)}: a column of platforms/columns.py, or add one"
+        f"# {ascii_words(header, '_') or 'column'} = {{ en = [{_quoted(header)}] }}    # {_kind(sample, place)}: a column of platforms/columns.py, or add one"
         for place, header in enumerate(sample.header)
         if place not in places and header
     ]

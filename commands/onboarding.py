@@ -1,11 +1,9 @@
 """`handshake try` and `handshake new-client`: from files alone to a report, and from files to a client folder."""
 
 import json
-import re
 import shutil
 import sys
 import tempfile
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,6 +13,7 @@ from urllib.parse import urlsplit
 
 from clients.client import ClientConfigError, clients_folder, inbox_folder, load_client
 from clients.period import Period
+from commands.naming import ascii_words
 from platforms.catalogue import load_platforms
 from platforms.decode import unpack
 from platforms.inspection import agreement_sentence, names
@@ -129,8 +128,7 @@ def _shared_days(period: Period, days: tuple[date, date]) -> int:
 
 def slug_of(name: str) -> str:
     """A folder name for a client's name: plain letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "client"
+    return ascii_words(name, "-")[:60] or "client"
 
 
 def write_client(folder: Path, found: Found, logo: Path | None) -> None:

@@ -27,7 +27,7 @@ from platforms.records import SnapshotError
 from platforms.resemblance import names_of
 from platforms.tables import Control, FileRead, Problem, Table
 from platforms.transports import Delivery
-from store import Store
+from store import Store, stamp
 
 UNKNOWN = "unknown"
 GROUP_ROWS = 100_000
@@ -49,6 +49,11 @@ class Export:
     first_day: date | None
     last_day: date | None
     reason: str | None
+
+    @property
+    def export_id(self) -> str:
+        """What it is called where a person or a table names it: the start of its sha256."""
+        return self.sha256[:12]
 
     @property
     def days(self) -> tuple[date, date] | None:
@@ -247,11 +252,6 @@ def _is_lifetime(table: Table) -> bool:
 
 def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
-
-
-def stamp(instant: datetime) -> str:
-    """An instant as names in the store carry it: sorted as text, they are sorted by time."""
-    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _json(value: object) -> bytes:

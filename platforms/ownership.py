@@ -12,13 +12,13 @@ from pathlib import PurePosixPath
 from clients.client import Client
 from platforms.catalogue import load_platforms
 from platforms.decode import unpack
-from platforms.landing import UNKNOWN, Export, names_place, stamp
+from platforms.landing import UNKNOWN, Export, names_place
 from platforms.reader import read_file
 from platforms.records import SnapshotError
 from platforms.resemblance import UNIQUE_KIND, Alike, Names, names_of, resembles, together
 from platforms.tables import Table
 from platforms.transports import Delivery
-from store import Store
+from store import Store, stamp
 
 RECENT = 12  # exports of each client and platform that a file is compared with: three months of weekly ones
 
@@ -32,22 +32,22 @@ class Hold:
 
 
 def lookalikes(store: Store, client: str, exports: list[Export], until: datetime) -> dict[str, Alike]:
-    """sha256 -> (the other client it resembles more, the kind of name it shares), for exports landed at or before `until`."""
-    clients = [name.rpartition("/")[2] for name in store.names("names")]
+    """Export id -> (the other client it resembles more, the kind of name it shares), for exports landed at or before `until`."""
+    clients = _clients(store)
     if set(clients) <= {client}:
         return {}
     found = {}
     for platform in sorted({export.platform for export in exports} - {UNKNOWN}):
         histories = {one: _history(store, one, platform, until) for one in clients}
         for members in _groups([export for export in exports if export.platform == platform]):
-            ours = {member.sha256[:12] for member in members}
+            ours = {member.export_id for member in members}
             theirs = {
                 one: [names for digest, names in history.items() if digest not in ours]
                 for one, history in histories.items()
             }
             names = together([_kept(store, names_place(member)) for member in members])
             if alike := resembles(client, names, theirs):
-                found |= {member.sha256: alike for member in members}
+                found |= {member.export_id: alike for member in members}
     return found
 
 
@@ -69,7 +69,7 @@ def _is_claimed(store: Store, client: Client, delivery: Delivery, until: datetim
     if len(platforms) != 1 or not client.accounts.get(next(iter(platforms))):
         return False
     platform = platforms.pop()
-    clients = [name.rpartition("/")[2] for name in store.names("names")]
+    clients = _clients(store)
     histories = {one: list(_history(store, one, platform, until).values()) for one in clients}
     alike = resembles("", names_of(tables), histories)
     return alike is not None and alike[0] == client.slug
@@ -90,8 +90,13 @@ def _groups(exports: list[Export]) -> list[list[Export]]:
     return list(groups.values())
 
 
+def _clients(store: Store) -> list[str]:
+    """Every client of whose exports names are kept."""
+    return [name.rpartition("/")[2] for name in store.names("names")]
+
+
 def _history(store: Store, client: str, platform: str, until: datetime) -> dict[str, Names]:
-    """The names of a client's newest exports of a platform, by the start of their sha256."""
+    """The names of a client's newest exports of a platform, by export id."""
     kept = [
         name
         for name in store.names(f"names/{client}/{platform}", "*.json")
@@ -136,7 +141,7 @@ def resolve_account(
 
 def _looks_like(client: Client, export: Export, other: str, kind: str) -> Hold:
     """The sentence of a held look-alike, with the ways to say that it is the client's own all the same."""
-    accept = f"handshake accept --client {client.slug} {export.sha256[:12]}"
+    accept = f"handshake accept --client {client.slug} {export.export_id}"
     return Hold(
         "looks_like",
         f"the file names no account, and its {kind} are those of {other}'s exports: drop it with {other}, or, if it is "

@@ -124,7 +124,7 @@ def _known_as(sheet: Sheet) -> tuple[Platform | None, list[_Block]]:
         }
     )
     (best, most), *others = [*named.most_common(2), (None, 0)]
-    if not most or (others and others[0][1] == most):
+    if not most or others[0][1] == most:
         return None, []
     header = max((block for block in split[best] if block.match), key=lambda block: len(block.match.columns)).header
     nearer = [

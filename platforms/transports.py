@@ -21,23 +21,22 @@ class Delivery:
 
 def from_folder(folder: Path) -> list[Delivery]:
     """Every regular file below the folder, by name. Links, hidden files and other clients' mounts are not followed."""
+    return _deliveries(folder, "**/*")
+
+
+def loose_files(folder: Path) -> list[Delivery]:
+    """The files that lie in the folder itself, in no client's."""
+    return _deliveries(folder, "*")
+
+
+def _deliveries(folder: Path, pattern: str) -> list[Delivery]:
     deliveries = []
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+    for path in sorted(folder.glob(pattern)) if folder.is_dir() else ():
         below = path.relative_to(folder)
         if any(part.startswith(".") for part in below.parts) or not stat.S_ISREG(path.lstat().st_mode):
             continue
         deliveries.append(from_file(path, str(below)))
     return deliveries
-
-
-def loose_files(folder: Path) -> list[Delivery]:
-    """The files that lie in the folder itself, in no client's."""
-    paths = sorted(folder.glob("*")) if folder.is_dir() else []
-    return [
-        from_file(path, path.name)
-        for path in paths
-        if not path.name.startswith(".") and stat.S_ISREG(path.lstat().st_mode)
-    ]
 
 
 def from_file(path: Path, name: str | None = None) -> Delivery:

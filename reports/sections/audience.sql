@@ -4,28 +4,32 @@
 -- rows: figures
 -- What each platform reports of what was not paid for; platforms are never added to one another here.
 -- A change is tested where one platform is the whole of the metric; where several are, both figures stand without one.
+with topics as (
+    select topic, unnest(metrics) as metric
+    from (
+        values
+        (
+            'content',
+            [
+                'content_views', 'watch_time_hours', 'content_impressions', 'likes', 'reactions', 'comments', 'shares', 'interactions',
+                'content_clicks', 'content_link_clicks', 'profile_views', 'visits', 'follows', 'new_followers', 'lost_followers',
+                'subscribers', 'estimated_revenue', 'call_clicks', 'directions', 'website_clicks', 'messages', 'profile_bookings'
+            ]
+        ),
+        ('email', ['recipients', 'deliveries', 'opens', 'email_clicks', 'unsubscribes', 'email_revenue']),
+        ('orders', ['orders', 'order_total', 'order_average', 'refunded']),
+        ('meetings', ['calls', 'meetings', 'bookings_made'])
+    ) as listed (topic, metrics)
+)
+
 select
-    platforms.name as platform,
-    case
-        when figures.metric in ('recipients', 'deliveries', 'opens', 'email_clicks', 'unsubscribes', 'email_revenue') then 'email'
-        when figures.metric in ('orders', 'order_total', 'order_average', 'refunded') then 'orders'
-        when figures.metric in ('calls', 'meetings', 'bookings_made') then 'meetings'
-        else 'content'
-    end as topic,
+    platforms.name as platform, topics.topic,
     figures.metric, figures.label, figures.unit, figures.decimals, figures.better, figures.value, figures.previous, figures.change,
     figures.days_covered, figures.days,
     case when count(*) over (partition by figures.metric) = 1 then interval.chance end as chance
 from marts.metric_period as figures
+inner join topics on figures.metric = topics.metric
 left join marts.interval as interval on figures.period = interval.period and figures.metric = interval.metric
 inner join client.platforms as platforms on figures.platform = platforms.platform and not platforms.is_paid
-where
-    figures.period = getvariable('period') and figures.level = 'platform'
-    and figures.metric in (
-        'content_views', 'watch_time_hours', 'content_impressions', 'likes', 'reactions', 'comments', 'shares', 'interactions',
-        'content_clicks', 'content_link_clicks', 'profile_views', 'visits', 'follows', 'new_followers', 'lost_followers', 'subscribers',
-        'estimated_revenue', 'call_clicks', 'directions', 'website_clicks', 'messages', 'profile_bookings',
-        'recipients', 'deliveries', 'opens', 'email_clicks', 'unsubscribes', 'email_revenue',
-        'orders', 'order_total', 'order_average', 'refunded', 'calls', 'meetings', 'bookings_made'
-    )
-    and figures.value is not null
-order by list_position(['content', 'email', 'orders', 'meetings'], topic), platforms.name, figures.place;
+where figures.period = getvariable('period') and figures.level = 'platform' and figures.value is not null
+order by list_position(['content', 'email', 'orders', 'meetings'], topics.topic), platforms.name, figures.place;
