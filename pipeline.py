@@ -259,7 +259,7 @@ def _earliest(used: list[LandedTable], period: Period) -> date:
     return max(min(days, default=period.first_day), limit)
 
 
-_MARTS_JUDGED = ("reconciliation", "metric_period", "coverage_period")
+_MARTS_JUDGED = ("reconciliation", "metric_period", "coverage_period", "ledger_balance")
 
 
 def _gate_marts(warehouse: duckdb.DuckDBPyConnection, period: Period) -> None:

@@ -48,10 +48,19 @@ class Exclusion:
 
 
 @dataclass(frozen=True)
+class Thresholds:
+    """A client's own reading of what is genuine, where it is not the usual one (sql/marts/thresholds.sql)."""
+
+    call_seconds: int | None = None
+    answer_days: int | None = None
+
+
+@dataclass(frozen=True)
 class Client:
     """One client. Money in reports is in `currency` (ISO 4217); days are cut in `time_zone` (IANA).
 
     `zones` says of an account by whose clock (IANA) its platform cuts its days, where that is not the client's own.
+    `owners` names who answers a channel (calls, or as a conversation's channel is called).
     Of a `regulated` one (health), people stay out of every report until the day its agreement was signed is recorded.
     """
 
@@ -69,6 +78,8 @@ class Client:
     regulated: str | None = None
     agreement_signed: date | None = None
     zones: Mapping[str, str] = field(default_factory=dict)
+    thresholds: Thresholds = Thresholds()
+    owners: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -151,6 +162,8 @@ _KNOWN = {
     "regulated",
     "agreement_signed",
     "zones",
+    "thresholds",
+    "owners",
 }
 
 
@@ -189,6 +202,27 @@ def _zones(table: dict, accounts: dict[str, tuple[str, ...]], where: str) -> dic
     for account in sorted(zones.keys() - listed):
         raise ClientConfigError(f"{where}: zones: {account!r} is no account listed under accounts.")
     return {account: _zone(zones[account], f"zones: {account}", where) for account in sorted(zones)}
+
+
+def _thresholds(table: dict, where: str) -> Thresholds:
+    own = table.get("thresholds", {})
+    if not isinstance(own, dict) or own.keys() - Thresholds.__dataclass_fields__.keys():
+        raise ClientConfigError(
+            f"{where}: thresholds knows {', '.join(Thresholds.__dataclass_fields__)}, found {own!r}."
+        )
+    for key, value in own.items():
+        if type(value) is not int or value < 1:
+            raise ClientConfigError(
+                f"{where}: thresholds: {key} must be a whole number of at least 1, found {value!r}."
+            )
+    return Thresholds(**own)
+
+
+def _owners(table: dict, where: str) -> dict[str, str]:
+    owners = table.get("owners", {})
+    if not isinstance(owners, dict) or not all(isinstance(who, str) for who in owners.values()):
+        raise ClientConfigError(f"{where}: owners must be a table of channel = name.")
+    return owners
 
 
 REGULATED = ("health",)
@@ -250,6 +284,8 @@ def load_client(folder: Path) -> Client:
         regulated=_one_of(table, "regulated", REGULATED, where),
         agreement_signed=_date(table, "agreement_signed", where),
         zones=_zones(table, accounts, where),
+        thresholds=_thresholds(table, where),
+        owners=_owners(table, where),
     )
 
 

@@ -62,8 +62,9 @@ def load_inputs(
     periods: list[Period],
     platforms: list[PlatformFacts],
     tables: list[LandedTable],
+    staff: Iterable[str] = (),
 ) -> None:
-    """Fill the schemas `client` and `landed`. Rows of superseded exports do not enter."""
+    """Fill the schemas `client` and `landed`. Rows of superseded exports do not enter. `staff`: keys of people on our own side."""
     _add(connection, "settings", {"currency": _TEXT, "time_zone": _TEXT}, [(client.currency, client.time_zone)])
     _add(connection, "periods", _PERIOD, [_period(period) for period in periods])
     accounts = [(platform, account) for platform, listed in client.accounts.items() for account in listed]
@@ -92,6 +93,10 @@ def load_inputs(
         {"platform": _TEXT, "pattern": _TEXT},
         [(one.slug, like) for one in platforms for like in one.seen_as],
     )
+    thresholds = [(client.thresholds.call_seconds, client.thresholds.answer_days)]
+    _add(connection, "thresholds", {"call_seconds": _COUNT, "answer_days": _COUNT}, thresholds)
+    _add(connection, "owners", {"channel": _TEXT, "owner": _TEXT}, sorted(client.owners.items()))
+    _add(connection, "staff", {"key": _TEXT}, [(key,) for key in sorted(staff)])
     _add(connection, "exports", _EXPORT, [_export(table) for table in tables])
     feeds_of = {one.slug: one.feeds for one in platforms}
     _add(

@@ -53,13 +53,16 @@ def _model(path: Path, schema: str) -> Model:
 
 @cache
 def load_models() -> tuple[Model, ...]:
-    """Every model, layer by layer, each after the models it reads."""
-    return tuple(model for layer in LAYERS for model in _ordered(layer))
+    """Every model: staging, then the rest, each after the models it reads."""
+    return tuple(model for layers in (LAYERS[:1], LAYERS[1:]) for model in _ordered(layers))
 
 
-def _ordered(layer: str) -> list[Model]:
+def _ordered(layers: tuple[str, ...]) -> list[Model]:
+    """The models of these layers in dependency order: a registry among the marts comes before what is judged by it."""
     models = {
-        model.relation: model for model in (_model(path, layer) for path in sorted((FOLDER / layer).rglob("*.sql")))
+        model.relation: model
+        for layer in layers
+        for model in (_model(path, layer) for path in sorted((FOLDER / layer).rglob("*.sql")))
     }
     reads = {name: sorted(_reads(model) & models.keys() - {name}) for name, model in sorted(models.items())}
     return [models[name] for name in TopologicalSorter(reads).static_order()]
@@ -90,12 +93,9 @@ def add_table(connection: duckdb.DuckDBPyConnection, relation: str, rows: pa.Tab
 
 def build_models(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Run every model; return rows per relation. Raises ModelError where one fails or its grain is not unique."""
-    for layer in LAYERS:
-        for model in load_models():
-            if model.schema == layer:
-                _run(connection, model)
-        if layer == "staging":
-            _name_staging(connection)
+    _name_staging(connection)
+    for model in load_models():
+        _run(connection, model)
     return {
         model.relation: connection.execute(f"select count(*) from {model.relation}").fetchone()[0]
         for model in load_models()

@@ -14,10 +14,15 @@ with paid as (
             landing_page_views::decimal(38, 18) as landing_page_views,
             spend,
             conversions,
-            conversions_value
+            conversions_value,
+            viewable_impressions::decimal(38, 18) as viewable_impressions,
+            non_viewable_impressions::decimal(38, 18) as non_viewable_impressions,
+            invalid_clicks::decimal(38, 18) as invalid_clicks
         from intermediate.int_campaign
     )
-    on impressions, clicks, link_clicks, landing_page_views, spend, conversions, conversions_value
+    on
+    impressions, clicks, link_clicks, landing_page_views, spend, conversions, conversions_value, viewable_impressions,
+    non_viewable_impressions, invalid_clicks
     into name measure value amount
 ),
 
@@ -142,6 +147,27 @@ happened as (
     group by all
 ),
 
+spoken as (
+    select
+        platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, null::varchar as excluded,
+        'conversations' as measure, event_date as period_start, event_date as period_end, count(*)::decimal(38, 18) as amount
+    from intermediate.int_thread
+    group by all
+),
+
+mailed as (
+    select
+        platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, null::varchar as excluded,
+        case status
+            when 'opened' then 'open_events' when 'clicked' then 'click_events' when 'replied' then 'reply_events'
+            when 'unsubscribed' then 'unsubscribe_events'
+        end as measure,
+        event_date as period_start, event_date as period_end, count(*)::decimal(38, 18) as amount
+    from intermediate.int_party_event
+    where kind = 'email'
+    group by all
+),
+
 every as (
     select * from paid
     union all by name
@@ -156,6 +182,10 @@ every as (
     select * from sold
     union all by name
     select * from happened
+    union all by name
+    select * from spoken
+    union all by name
+    select * from mailed
 )
 
 select

@@ -26,7 +26,10 @@ select
     sum(clicks::bigint)::bigint as clicks,
     sum(spend::decimal(38, 18)) as spend,
     sum(conversions::decimal(38, 18)) as conversions,
-    sum(conversions_value::decimal(38, 18)) as conversions_value
+    sum(conversions_value::decimal(38, 18)) as conversions_value,
+    sum(viewable_impressions::bigint)::bigint as viewable_impressions,
+    sum(non_viewable_impressions::bigint)::bigint as non_viewable_impressions,
+    sum(invalid_clicks::bigint)::bigint as invalid_clicks
 from reports
 where period_start is not null
 group by all

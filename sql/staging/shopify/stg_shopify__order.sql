@@ -15,6 +15,11 @@ select
     currency_code,
     order_total::decimal(38, 18) as order_total,
     refunded::decimal(38, 18) as refunded,
-    cancelled_at is not null as is_cancelled
+    cancelled_at is not null as is_cancelled,
+    refunded::decimal(38, 18) >= order_total::decimal(38, 18) and order_total::decimal(38, 18) > 0 as is_refunded,
+    email_key,
+    phone_key,
+    order_source,
+    exported_at
 from landed.shopify__orders
 where period_start is not null and coalesce(order_total, subtotal, refunded) is not null

@@ -1,7 +1,7 @@
 -- Meetings and calls that no system records, one row each, as somebody wrote them down.
 -- grain: report, account_id, event_id, party_id, email_key, phone_key
 -- units: people are keys; event_at as written, in the client's time
--- note:  form says call, or a meeting in person or by video; status is held, cancelled or planned
+-- note:  form says call, or a meeting in person or by video; status is held, no_show, cancelled or planned
 select
     'touchpoints' as platform,
     report,
@@ -16,7 +16,12 @@ select
     started_at as event_at,
     ended_at,
     period_start::date as event_date,
-    lower(event_status) as status,
-    coalesce(event_place, event_type) as place
+    case when lower(event_status) in ('no-show', 'no show', 'no_show') then 'no_show' else lower(event_status) end as status,
+    coalesce(event_place, event_type) as place,
+    case
+        when lower(event_type) in ('call', 'phone') then 'phone'
+        when lower(event_type) = 'video' then 'video'
+        when lower(event_type) = 'in person' then 'in_person'
+    end as form
 from landed.touchpoints__touchpoints
 where period_start is not null

@@ -1,0 +1,46 @@
+-- Genuine connections of each period in one row a setting: how many, how sure, how many of them new, beside the spend.
+-- grain: period, setting
+-- units: parties; spend in the client's currency (major units)
+-- note:  genuine is null where no source shows people: not measured, never 0. At least genuine_least of them are different people, since
+--        unkeyed ones may be somebody already counted. again_of counts all who were genuine in the 26 weeks before
+with counted as (
+    select
+        period, setting, count(*) as genuine, count(*) filter (where is_keyed) as genuine_least, count(*) filter (where is_again) as again,
+        count(*) filter (where first_rung = 4) as first_conversation,
+        count(*) filter (where first_rung = 6) as first_commitment,
+        count(*) filter (where first_rung = 7) as first_presence
+    from marts.genuine_connection
+    group by all
+),
+
+before as (
+    select periods.period, entry.setting, count(distinct entry.party) as again_of
+    from client.periods as periods
+    cross join (
+        select again_weeks from marts.thresholds
+        where setting = 'default'
+    ) as limits
+    inner join (
+        select distinct coalesce(entry.setting, thresholds.setting) as setting, entry.party, entry.period_start as day
+        from intermediate.int_interaction as entry
+        inner join marts.thresholds as thresholds on coalesce(entry.setting, thresholds.setting) = thresholds.setting
+        where entry.is_keyed and (entry.is_two_way or entry.has_stake or entry.is_present)
+    ) as entry on periods.first_day > entry.day and entry.day >= periods.first_day - 7 * limits.again_weeks
+    group by all
+)
+
+select
+    tier.period, thresholds.setting, tier.tier, tier.shows_people, tier.days_covered, tier.days,
+    case when tier.shows_people then coalesce(counted.genuine, 0) end as genuine,
+    case when tier.shows_people then coalesce(counted.genuine_least, 0) end as genuine_least,
+    case when tier.shows_people then coalesce(counted.again, 0) end as again,
+    case when tier.shows_people then coalesce(before.again_of, 0) end as again_of,
+    case when tier.shows_people then coalesce(counted.first_conversation, 0) end as first_conversation,
+    case when tier.shows_people then coalesce(counted.first_commitment, 0) end as first_commitment,
+    case when tier.shows_people then coalesce(counted.first_presence, 0) end as first_presence,
+    spend.amount as spend
+from marts.tier_period as tier
+cross join marts.thresholds as thresholds
+left join counted on tier.period = counted.period and thresholds.setting = counted.setting
+left join before on tier.period = before.period and thresholds.setting = before.setting
+left join marts.measure_total as spend on tier.period = spend.period and spend.level = 'total' and spend.measure = 'spend'
