@@ -5,19 +5,22 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 import duckdb
 
 from clients.client import Client, ClientConfigError
 from clients.keys import load_secret
+from clients.people import NOBODY, People
 from clients.period import Period, periods_back
 from expectations.gate import GateError, Verdict, judge, suite_path
 from judging import Source, judged
+from people import contact_keys, known_people
 from platforms import landing, ownership
 from platforms.catalogue import Platform, PlatformTableError, landed_columns, load_platforms
 from platforms.columns import COLUMNS
@@ -30,6 +33,7 @@ from records import accepted
 from reports import editions
 from reports.view_model import SourceNote, build_report
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
+from sql.people import load_people
 from sql.statistics import write_intervals
 from sql.warehouse import ModelError, build_models, open_warehouse, saved
 from store import Store
@@ -129,7 +133,8 @@ def _produce(
         for export_id, other in ownership.lookalikes(store, client.slug, exports, as_of or now).items()
         if export_id not in spared
     }
-    inputs = editions.inputs_digest(client, exports, [*sorted(alike.items()), *sorted(spared)])
+    people = known_people(store, client, now, as_of)
+    inputs = editions.inputs_digest(client, exports, [*sorted(alike.items()), *sorted(spared), people])
     if latest := editions.unchanged(store, client, period, inputs):
         return _outcome(client, period, "unchanged", store, latest)
     progress("gate")
@@ -137,7 +142,7 @@ def _produce(
     notes = [_note(source) for source in sources]
     _keep_quarantine(store, client, sources, notes)
     progress("build")
-    warehouse = build_warehouse(client, period, sources)
+    warehouse = build_warehouse(client, period, sources, people, contact_keys(client, people, keys))
     _gate_marts(warehouse, period)
     progress("render")
     report = build_report(warehouse, client, period, notes, exports)
@@ -241,12 +246,19 @@ def platform_facts(platform: Platform) -> PlatformFacts:
     )  # fmt: skip
 
 
-def build_warehouse(client: Client, period: Period, sources: list[Source]) -> duckdb.DuckDBPyConnection:
+def build_warehouse(
+    client: Client,
+    period: Period,
+    sources: list[Source],
+    people: People = NOBODY,
+    keys: Mapping[str, list[str]] = MappingProxyType({}),
+) -> duckdb.DuckDBPyConnection:
     """One client's whole history in one in-memory database, its marts holding every period up to the one asked for."""
     used = [_landed(source) for source in sources if source.table.report and not source.hold]
     warehouse = open_warehouse()
     periods = periods_back(period, _earliest(used, period))
     load_inputs(warehouse, client, periods, [platform_facts(one) for one in load_platforms().values()], used)
+    load_people(warehouse, client, people, keys)
     build_models(warehouse)
     write_intervals(warehouse)
     return warehouse

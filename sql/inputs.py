@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -10,7 +11,7 @@ import pyarrow as pa
 
 from clients.client import Client
 from clients.period import Period
-from sql.warehouse import add_table
+from sql.warehouse import add_rows, add_table
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,8 @@ def load_inputs(
     periods: list[Period],
     platforms: list[PlatformFacts],
     tables: list[LandedTable],
-    staff: Iterable[str] = (),
 ) -> None:
-    """Fill the schemas `client` and `landed`. Rows of superseded exports do not enter. `staff`: keys of people on our own side."""
+    """Fill the schemas `client` and `landed`. Rows of superseded exports do not enter."""
     _add(connection, "settings", {"currency": _TEXT, "time_zone": _TEXT}, [(client.currency, client.time_zone)])
     _add(connection, "periods", _PERIOD, [_period(period) for period in periods])
     accounts = [(platform, account) for platform, listed in client.accounts.items() for account in listed]
@@ -96,7 +96,6 @@ def load_inputs(
     thresholds = [(client.thresholds.call_seconds, client.thresholds.answer_days)]
     _add(connection, "thresholds", {"call_seconds": _COUNT, "answer_days": _COUNT}, thresholds)
     _add(connection, "owners", {"channel": _TEXT, "owner": _TEXT}, sorted(client.owners.items()))
-    _add(connection, "staff", {"key": _TEXT}, [(key,) for key in sorted(staff)])
     _add(connection, "exports", _EXPORT, [_export(table) for table in tables])
     feeds_of = {one.slug: one.feeds for one in platforms}
     _add(
@@ -111,9 +110,7 @@ def load_inputs(
 def _add(
     connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, pa.DataType], rows: Iterable[tuple]
 ) -> None:
-    rows = list(rows)
-    arrays = [pa.array([row[place] for row in rows], kind) for place, kind in enumerate(columns.values())]
-    add_table(connection, f"client.{name}", pa.table(arrays, names=list(columns)))
+    add_rows(connection, f"client.{name}", columns, rows)
 
 
 def _period(period: Period) -> tuple:
@@ -195,12 +192,14 @@ def _load_landed(
     connection.execute("create table client.arrived as select distinct * replace (period_start::date as period_start, "
                        "period_end::date as period_end) from client.arrived_text")  # fmt: skip
     connection.execute(_COVERED)
-    connection.execute(
-        "create table client.landed_sums (platform varchar, report varchar, measure varchar, amount decimal(38, 18))"
-    )
-    for one in platforms:
-        for report in one.reports:
-            _land(connection, one, report, arrived[one.slug, report])
+    sums = [
+        row
+        for one in platforms
+        for report in one.reports
+        for row in _land(connection, one, report, arrived[one.slug, report])
+    ]
+    columns = dict.fromkeys(("platform", "report", "measure"), _TEXT) | {"amount": pa.decimal128(38, 18)}
+    _add(connection, "landed_sums", columns, sums)
 
 
 def _arrived(platform: PlatformFacts, tables: list[LandedTable]) -> pa.Table:
@@ -223,8 +222,14 @@ def _part(platform: PlatformFacts, table: LandedTable, schema: pa.Schema) -> pa.
     return pa.table(fixed | columns, schema=schema)
 
 
-def _land(connection: duckdb.DuckDBPyConnection, platform: PlatformFacts, report: str, rows: pa.Table) -> None:
+def _land(
+    connection: duckdb.DuckDBPyConnection, platform: PlatformFacts, report: str, rows: pa.Table
+) -> list[tuple[str, str, str, Decimal]]:
+    """Make landed.<platform>__<report> of the rows that own their days; return the sums of what it feeds, measure by measure."""
     relation = f"landed.{platform.slug}__{report}"
+    if not rows.num_rows:
+        add_table(connection, relation, rows)
+        return []
     connection.register("arriving", rows)
     connection.execute(f"""
         create table {relation} as
@@ -243,9 +248,11 @@ def _land(connection: duckdb.DuckDBPyConnection, platform: PlatformFacts, report
         ))
     """)
     connection.unregister("arriving")
-    for measure in (name for name in platform.additive if name in platform.feeds):
-        connection.execute(f"""
-            insert into client.landed_sums
-            select '{platform.slug}', '{report}', '{measure}', sum({measure}::decimal(38, 18)) from {relation}
-            where {measure} is not null and period_start is not null having count(*) > 0
-        """)
+    measures = [measure for measure in platform.additive if measure in platform.feeds]
+    sums = ", ".join(f"sum({measure}::decimal(38, 18)) filter (where period_start is not null)" for measure in measures)
+    amounts = connection.execute(f"select {sums} from {relation}").fetchone() if measures else ()
+    return [
+        (platform.slug, report, measure, amount)
+        for measure, amount in zip(measures, amounts, strict=True)
+        if amount is not None
+    ]

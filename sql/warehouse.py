@@ -5,6 +5,7 @@ It executes the project's own SQL only; clients' names and values enter as rows,
 
 import re
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -89,6 +90,15 @@ def add_table(connection: duckdb.DuckDBPyConnection, relation: str, rows: pa.Tab
     connection.register("arriving", rows)
     connection.execute(f"create table {relation} as select * from arriving")
     connection.unregister("arriving")
+
+
+def add_rows(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: dict[str, pa.DataType], rows: Iterable[tuple]
+) -> None:
+    """Make `schema.name` of rows given as tuples in the order of the columns."""
+    rows = list(rows)
+    arrays = [pa.array([row[place] for row in rows], kind) for place, kind in enumerate(columns.values())]
+    add_table(connection, relation, pa.table(arrays, names=list(columns)))
 
 
 def build_models(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

@@ -28,9 +28,22 @@ BELOW = {
     "store": set(),
     "samples": set(),
     "records": {"store"},
+    "people": {"clients", "platforms", "records", "store"},
     "judging": {"clients", "platforms", "expectations", "store"},
 } | {stage: {"clients", "store"} for stage in STAGES}
-OURS = {*STAGES, "clients", "store", "samples", "flows", "commands", "pipeline", "records", "judging", "handshake"}
+OURS = {
+    *STAGES,
+    "clients",
+    "store",
+    "samples",
+    "flows",
+    "commands",
+    "pipeline",
+    "people",
+    "records",
+    "judging",
+    "handshake",
+}
 
 
 def imports(path: Path) -> set[str]:

@@ -5,11 +5,14 @@
 with known as (
     select
         event.*, limits.setting, limits.call_seconds, limits.answer_days, limits.return_hours, limits.refund_days,
-        staff.key is not null or coalesce(event.status = 'staff', false) as is_staff,
+        staff.party is not null or coalesce(event.status = 'staff', false) as is_staff,
         coalesce(event.status in ('answered', 'held'), false) as is_answered_call
     from intermediate.int_event as event
     cross join marts.thresholds as limits
-    left join client.staff as staff on event.party = staff.key
+    left join (
+        select distinct ours.party
+        from intermediate.int_staff as ours
+    ) as staff on event.party = staff.party
     where limits.setting = 'default' or event.measure in ('calls', 'conversations')
 ),
 

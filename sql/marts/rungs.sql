@@ -67,9 +67,9 @@ with registry as (
         ('email_clicks', 3, 'clicks', null, null, null, false, 'unknown', 'scanner or human is not shown', null, false),
         ('click_events', 3, 'clicks', null, null, null, false, null, null, null, true),
         -- 4 conversation
-        ('calls', 4, 'calls', null, null, null, false, null, null, null, true),
+        ('calls', 4, 'conversations', null, null, null, false, null, null, null, true),
         ('conversations', 4, 'conversations', null, null, null, false, null, null, null, true),
-        ('reply_events', 4, 'replies', null, null, null, false, null, null, null, true),
+        ('reply_events', 4, 'conversations', null, null, null, false, null, null, null, true),
         ('messages', 4, 'conversations', null, null, null, false, 'unknown', 'not shown whether they were answered', null, false),
         -- 6 commitment
         ('bookings_made', 6, 'people', null, null, null, false, null, null, null, true),

@@ -1,0 +1,60 @@
+"""Puts a client's people and promises into the warehouse: contacts, meetings, asks, targets, fees. Addresses enter as keys alone."""
+
+from collections.abc import Mapping
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+
+from clients.client import Client
+from clients.people import Meeting, People
+from sql.warehouse import add_rows
+
+_TEXT, _DAY, _FLAG, _MONEY = pa.string(), pa.date32(), pa.bool_(), pa.decimal128(38, 18)
+_INSTANT = pa.timestamp("us", "UTC")
+_CONTACT = dict.fromkeys(("contact", "side", "name", "role", "prefers", "deputy"), _TEXT)
+_MEETING = {
+    "meeting": _TEXT, "day": _DAY, "starts_at": _INSTANT, "form": _TEXT, "purpose": _TEXT, "place": _TEXT, "outcome": _TEXT,
+    "held_as": _TEXT,
+}  # fmt: skip
+_ATTENDEE = {
+    "meeting": _TEXT, "contact": _TEXT, "is_required": _FLAG, "form": _TEXT, "place": _TEXT, "starts_at": _INSTANT, "came": _FLAG,
+}  # fmt: skip
+_ASK = {"ask": _TEXT, "side": _TEXT, "text": _TEXT, "asked_on": _DAY, "due": _DAY, "closed_on": _DAY, "owner": _TEXT}
+_GOAL = {"metric": _TEXT, "cadence": _TEXT, "target": _MONEY, "from_day": _DAY, "until_day": _DAY}
+
+
+def load_people(
+    connection: duckdb.DuckDBPyConnection, client: Client, people: People, keys: Mapping[str, list[str]]
+) -> None:
+    """Fill client.contacts, staff, meetings, attendees, asks, goals and fees. `keys`: contact -> its keys, as int_identity spells them."""
+    contacts = [(one.id, one.side, one.name, one.role, one.prefers, one.deputy) for one in people.contacts]
+    add_rows(connection, "client.contacts", _CONTACT, contacts)
+    staff = [(one.id, one.side, key) for one in people.contacts for key in keys.get(one.id, ())]
+    add_rows(connection, "client.staff", dict.fromkeys(("contact", "side", "key"), _TEXT), staff)
+    add_rows(connection, "client.meetings", _MEETING,
+             [_meeting(name, one, client.zone) for name, one in people.meetings.items()])  # fmt: skip
+    attendees = [row for name, one in people.meetings.items() for row in _attendees(name, one)]
+    add_rows(connection, "client.attendees", _ATTENDEE, attendees)
+    asks = [(one.id, one.side, one.text, one.asked_on, one.due, one.closed_on, one.owner) for one in people.asks]
+    add_rows(connection, "client.asks", _ASK, asks)
+    goals = [(one.metric, one.cadence, one.target, one.from_day, one.until) for one in people.goals]
+    add_rows(connection, "client.goals", _GOAL, goals)
+    add_rows(connection, "client.fees", {"monthly": _MONEY, "from_day": _DAY},
+             [(one.monthly, one.from_day) for one in people.fees])  # fmt: skip
+
+
+def _meeting(name: str, one: Meeting, zone: ZoneInfo) -> tuple:
+    day: date = one.starts_at.astimezone(zone).date()
+    return name, day, one.starts_at, one.form, one.purpose, one.place, one.outcome, one.held_as
+
+
+def _attendees(name: str, one: Meeting) -> list[tuple]:
+    """Everyone who is asked to come, with what they have said of form, place and time."""
+    rows = []
+    for contact in dict.fromkeys((*one.required, *one.attendees)):
+        said = one.confirmations.get(contact)
+        told = (said.form, said.place, said.starts_at) if said else (None, None, None)
+        rows.append((name, contact, contact in one.required, *told, contact in one.came if one.outcome else None))
+    return rows
