@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
@@ -56,6 +57,15 @@ class Report:
     rename: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Change:
+    """The day from which a platform means something else by a measure: figures of either side of it are not compared."""
+
+    measure: str
+    on: date
+    what: str
+
+
 @dataclass(frozen=True, eq=False)
 class Platform:
     """One platform. `settles_hours` after a day ends its figures are final; `restates_days` back they may still move.
@@ -98,6 +108,7 @@ class Platform:
     made_from: Mapping[str, str] = field(default_factory=dict)
     date_kinds: Mapping[str, str] = field(default_factory=dict)
     export_hint: str = ""
+    changes: tuple[Change, ...] = ()
 
     @cached_property
     def dimensions(self) -> frozenset[str]:
@@ -147,7 +158,7 @@ _PLATFORM_KEYS = {
     "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str, "positions": list,
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
     "blocks": bool, "by_title": bool, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
-    "dated_by": str, "seen_as": list, "made_from": dict, "date_kinds": dict, "export_hint": str,
+    "dated_by": str, "seen_as": list, "made_from": dict, "date_kinds": dict, "export_hint": str, "changes": list,
 }  # fmt: skip
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,
@@ -216,6 +227,13 @@ def _report(slug: str, name: str, table: dict, columns: dict, languages: dict, w
     )  # fmt: skip
 
 
+def _change(row: object, feeds: dict, where: str) -> Change:
+    if not isinstance(row, dict) or row.keys() != {"measure", "on", "what"} or type(row["on"]) is not date:
+        raise PlatformTableError(f"{where}: each needs measure, on (a day) and what, found {row!r}.")
+    _known_columns([row["measure"]], where, feeds)
+    return Change(**row)
+
+
 def _columns(table: dict, languages: dict, where: str) -> dict[str, dict[str, tuple[str, ...]]]:
     for standard, spellings in table.items():
         if standard not in COLUMNS:
@@ -256,11 +274,18 @@ def load_platform(path: Path) -> Platform:
         _known_columns(feed, f"{where}: feeds.{measure}", reports)
     listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls", "seen_as", "positions")}
     feeds = {measure: tuple(feed) for measure, feed in table["feeds"].items()}
-    rest = {
-        key: value for key, value in table.items() if key not in ("languages", "columns", "reports", "feeds", *listed)
-    }
+    changes = tuple(_change(row, table["feeds"], f"{where}: changes") for row in table.get("changes", []))
+    taken = ("languages", "columns", "reports", "feeds", "changes", *listed)
+    rest = {key: value for key, value in table.items() if key not in taken}
     return Platform(
-        slug=path.stem, languages=languages, columns=columns, reports=reports, feeds=feeds, **listed, **rest
+        slug=path.stem,
+        languages=languages,
+        columns=columns,
+        reports=reports,
+        feeds=feeds,
+        changes=changes,
+        **listed,
+        **rest,
     )
 
 

@@ -332,6 +332,7 @@ _REASONS = {
     "undated": "the export does not say which days it speaks for",
     "not_reported": "the exports lack this column",
     "nothing_below": "there was nothing to divide by",
+    "not_additive": "people of several accounts may be the same ones, so they are not added",
 }
 _ABSENT = (
     (

@@ -43,6 +43,7 @@ class PlatformFacts:
     reports: tuple[str, ...]
     additive: tuple[str, ...]
     seen_as: tuple[str, ...]
+    changes: tuple[tuple[str, date, str], ...] = ()
 
 
 _DAY, _TEXT, _COUNT, _FLAG = pa.date32(), pa.string(), pa.int64(), pa.bool_()
@@ -96,6 +97,8 @@ def load_inputs(
     thresholds = [(client.thresholds.call_seconds, client.thresholds.answer_days)]
     _add(connection, "thresholds", {"call_seconds": _COUNT, "answer_days": _COUNT}, thresholds)
     _add(connection, "owners", {"channel": _TEXT, "owner": _TEXT}, sorted(client.owners.items()))
+    changes = [(one.slug, *change) for one in platforms for change in one.changes]
+    _add(connection, "changes", {"platform": _TEXT, "measure": _TEXT, "changed_on": _DAY, "what": _TEXT}, changes)
     _add(connection, "exports", _EXPORT, [_export(table) for table in tables])
     feeds_of = {one.slug: one.feeds for one in platforms}
     _add(

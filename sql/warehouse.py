@@ -104,12 +104,26 @@ def add_rows(
 def build_models(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Run every model; return rows per relation. Raises ModelError where one fails or its grain is not unique."""
     _name_staging(connection)
+    check_sums(load_models())
     for model in load_models():
         _run(connection, model)
     return {
         model.relation: connection.execute(f"select count(*) from {model.relation}").fetchone()[0]
         for model in load_models()
     }
+
+
+def check_sums(models: Iterable[Model]) -> None:
+    """Raise ModelError where a model adds up what may not be: people over days or accounts, averages over anything."""
+    listed = next(model for model in load_models() if model.name == "additivity")
+    kinds = dict(duckdb.sql(f"select measure, kind from ({listed.query})").fetchall())
+    for model in models:
+        for found in re.finditer(r"\b(?:sum|avg)\(\s*(?:\w+\.)?(\w+)", re.sub(r"--.*", "", model.query)):
+            if found[1] in kinds:
+                where = model.path.relative_to(FOLDER.parent)
+                raise ModelError(
+                    f"{where}: sums {found[1]}, which is of kind {kinds[found[1]]} (sql/marts/additivity.sql): take it as exported."
+                )
 
 
 def _name_staging(connection: duckdb.DuckDBPyConnection) -> None:

@@ -196,7 +196,7 @@ select
     every.campaign_name,
     every.excluded,
     every.measure,
-    every.measure in ('users', 'total_users', 'reach', 'total_followers') as is_unique,
+    every.measure in (select additivity.measure from marts.additivity as additivity) as is_unique,
     every.period_start,
     every.period_end,
     sum(every.amount) as amount

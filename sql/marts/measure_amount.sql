@@ -2,13 +2,20 @@
 -- grain: period, side, platform, account_id, channel, campaign_name, excluded, measure
 -- units: amount in the measure's own unit
 -- note:  side is this, previous or last_year. A period of which k of n days are in is compared with the same k days of the other
---        period, never scaled. A measured account has a zero row, so that nothing sold is 0 and nothing known is absent
+--        period, never scaled; with none where the platform has changed in between what it means by the measure. A measured account has
+--        a zero row, so that nothing sold is 0 and nothing known is absent
 with sides as (
     select
-        period, 'previous' as side, previous as other, previous_first_day as other_first_day, previous_last_day as other_last_day, first_day
+        period,
+        'previous' as side,
+        previous as other,
+        previous_first_day as other_first_day,
+        previous_last_day as other_last_day,
+        first_day,
+        last_day
     from client.periods
     union all
-    select period, 'last_year', last_year, last_year_first_day, last_year_last_day, first_day from client.periods
+    select period, 'last_year', last_year, last_year_first_day, last_year_last_day, first_day, last_day from client.periods
     where last_year is not null
 ),
 
@@ -95,6 +102,16 @@ every as (
     select * from part
 )
 
-select period, side, platform, account_id, channel, campaign_name, excluded, measure, sum(amount) as amount
+select
+    every.period, every.side, every.platform, every.account_id, every.channel, every.campaign_name, every.excluded, every.measure,
+    sum(every.amount) as amount
 from every
+left join sides on every.period = sides.period and every.side = sides.side
+where
+    not exists (
+        select 1 from client.changes as changes
+        where
+            changes.platform = every.platform and changes.measure = every.measure
+            and changes.changed_on > sides.other_first_day and changes.changed_on <= sides.last_day
+    )
 group by all

@@ -1,7 +1,8 @@
 -- Measures at every level a report prints: total, platform, channel, campaign; this period beside the two it is compared with.
 -- grain: period, level, platform, channel, campaign_name, measure
 -- units: amounts in the measure's own unit; days
--- note:  a comparison is null unless every account that is measured now could be compared; excluded rows are left out
+-- note:  a comparison is null unless every account that is measured now could be compared; excluded rows are left out. People of several
+--        accounts may be the same ones: they have no sum, and the amount is null
 with accounts as (
     select
         period, platform, measure,
@@ -51,7 +52,8 @@ sums as (
         platform, channel, campaign_name, measure,
         sum(amount) filter (where side = 'this') as amount,
         sum(amount) filter (where side = 'previous') as previous,
-        sum(amount) filter (where side = 'last_year') as last_year
+        sum(amount) filter (where side = 'last_year') as last_year,
+        count(distinct(platform, account_id)) filter (where side = 'this') as accounts
     from marts.measure_amount
     where excluded is null
     group by grouping sets (
@@ -61,13 +63,24 @@ sums as (
 
 select
     sums.period, sums.level, sums.platform, sums.channel, sums.campaign_name, sums.measure,
-    coalesce(sums.amount, 0) as amount,
-    case when scope.with_previous = scope.measured then coalesce(sums.previous, 0) end as previous,
-    case when scope.with_last_year = scope.measured then coalesce(sums.last_year, 0) end as last_year,
+    case when not people or sums.accounts = 1 then coalesce(sums.amount, 0) end as amount,
+    case
+        when scope.with_previous = scope.measured and (not people or sums.accounts = 1) then coalesce(sums.previous, 0)
+    end as previous,
+    case
+        when scope.with_last_year = scope.measured and (not people or sums.accounts = 1) then coalesce(sums.last_year, 0)
+    end as last_year,
     scope.days_covered::integer as days_covered,
     scope.days::integer as days,
     scope.missing
-from sums
+from (
+    select
+        sums.*, exists(
+            select 1 from marts.additivity as listed
+            where listed.measure = sums.measure
+        ) as people
+    from sums
+) as sums
 inner join scope
     on
         sums.period = scope.period and sums.measure = scope.measure

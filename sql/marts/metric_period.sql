@@ -8,6 +8,7 @@ with ratios as (
         above.period, above.level, above.platform, above.channel, above.campaign_name,
         metrics.metric, metrics.label, metrics.unit, metrics.decimals, metrics.better, metrics.place,
         metrics.denominator is null as is_sum,
+        metrics.numerator in (select listed.measure from marts.additivity as listed) as is_people,
         above.amount * metrics.scale as above_value,
         above.previous * metrics.scale as above_previous,
         above.last_year * metrics.scale as above_last_year,
@@ -75,7 +76,11 @@ select
     every.last_year,
     round((every.value - every.last_year) / nullif(every.last_year, 0), 12)::decimal(38, 12) as year_change,
     every.days_covered, every.days, every.missing,
-    case when every.value is null then coalesce(reasons.why.reason, if(every.days_covered > 0, 'nothing_below', 'no_source')) end as reason,
+    case
+        when every.value is not null then null
+        when every.is_people and every.days_covered > 0 then 'not_additive'
+        else coalesce(reasons.why.reason, if(every.days_covered > 0, 'nothing_below', 'no_source'))
+    end as reason,
     case when every.value is null then reasons.why.platform end as reason_platform,
     case when every.value is null then reasons.why.first_day end as reason_first_day,
     case when every.value is null then reasons.why.last_day end as reason_last_day
