@@ -7,10 +7,11 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -24,6 +25,7 @@ from people import contact_keys, known_people
 from platforms import landing, ownership
 from platforms.catalogue import Platform, PlatformTableError, landed_columns, load_platforms
 from platforms.columns import COLUMNS
+from platforms.grammar import Days
 from platforms.inspection import agreement
 from platforms.landing import Export
 from platforms.parties import PartyKeys
@@ -139,7 +141,7 @@ def _produce(
         return _outcome(client, period, "unchanged", store, latest)
     progress("gate")
     sources = judged(store, client, exports, alike, spared, keys)
-    notes = [_note(source) for source in sources]
+    notes = [_note(source, client.zone) for source in sources]
     _keep_quarantine(store, client, sources, notes)
     progress("build")
     warehouse = build_warehouse(client, period, sources, people, contact_keys(client, people, keys))
@@ -202,9 +204,17 @@ def _passed(source: Source) -> dict[str, list[str | None]]:
     }
 
 
-def _landed(source: Source) -> LandedTable:
+def _covered(source: Source, zone: ZoneInfo) -> Days | None:
+    """The days a table answers for: what it states or shows; of a snapshot, its first day to the day before it was made."""
+    table, days = source.table, source.table.days
+    if not days or not table.report or not load_platforms()[table.platform].reports[table.report].snapshot:
+        return days
+    return days[0], source.export.exported_at.astimezone(zone).date() - timedelta(days=1)
+
+
+def _landed(source: Source, zone: ZoneInfo) -> LandedTable:
     table, export = source.table, source.export
-    first, last = table.days or (None, None)
+    first, last = _covered(source, zone) or (None, None)
     rows = _passed(source)
     rows = rows | {"account_id": [source.account_id] * len(rows["period_start"])}
     return LandedTable(
@@ -255,7 +265,7 @@ def build_warehouse(
     keys: Mapping[str, list[str]] = MappingProxyType({}),
 ) -> duckdb.DuckDBPyConnection:
     """One client's whole history in one in-memory database, its marts holding every period up to the one asked for."""
-    used = [_landed(source) for source in sources if source.table.report and not source.hold]
+    used = [_landed(source, client.zone) for source in sources if source.table.report and not source.hold]
     warehouse = open_warehouse()
     periods = periods_back(period, _earliest(used, period))
     load_inputs(warehouse, client, periods, [platform_facts(one) for one in load_platforms().values()], used)
@@ -303,10 +313,10 @@ def _text(cell: object) -> str | None:
     return None if cell is None else format(cell.normalize(), "f") if hasattr(cell, "normalize") else str(cell)
 
 
-def _note(source: Source) -> SourceNote:
+def _note(source: Source, zone: ZoneInfo) -> SourceNote:
     table, export = source.table, source.export
     platform = load_platforms().get(export.platform)
-    first, last = table.days or (None, None)
+    first, last = _covered(source, zone) or (None, None)
     stopped = [
         {"row": table.row_numbers[place], "column": None, "reason": why}
         for place, why in sorted(source.verdict.rows.items())

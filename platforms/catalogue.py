@@ -39,6 +39,7 @@ class Report:
 
     `date` names the moment that dates its rows (an order's, an e-mail's); `rename` gives this report's own meaning to a column;
     the figures of a `lifetime` report run up to its export, whatever date columns it has; an `exact` one has no column we do not know.
+    A `snapshot` holds everything up to its export: it covers its first row's day to the day before it was made, and no later one.
     """
 
     platform: str
@@ -54,6 +55,7 @@ class Report:
     date: str | None = None
     lifetime: bool = False
     exact: bool = False
+    snapshot: bool = False
     rename: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -163,6 +165,7 @@ _PLATFORM_KEYS = {
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,
     "totals_of_rows": str, "date": str, "rename": dict, "lifetime": bool, "exact": bool,
+    "snapshot": bool,
 }  # fmt: skip
 _PREAMBLE_KEYS = {
     "title",
@@ -223,7 +226,8 @@ def _report(slug: str, name: str, table: dict, columns: dict, languages: dict, w
         re.compile(table["totals_of_rows"])
     return Report(
         slug, name, table["entity"], table["label"], evidence=table["evidence"], title=tuple(table.get("title", ())),
-        totals_of_rows=table.get("totals_of_rows"), **{key: table[key] for key in ("date", "rename", "lifetime", "exact") if key in table}, **listed,
+        totals_of_rows=table.get("totals_of_rows"),
+        **{key: table[key] for key in ("date", "rename", "lifetime", "exact", "snapshot") if key in table}, **listed,
     )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def _example(slug: str, inbox: Path, store: Store) -> Example:
     exports = landing.landed_exports(store, slug)
     sources = judging.judged(store, client, exports, {}, set())
     warehouse = pipeline.build_warehouse(client, period, sources)
-    notes = [pipeline._note(source) for source in sources]
+    notes = [pipeline._note(source, client.zone) for source in sources]
     return Example(warehouse, pipeline.build_report(warehouse, client, period, notes, exports))
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
+import judging
 import pipeline
 from clients.period import Period
 from pipeline import Outcome, produce_edition
 from platforms import landing
+from platforms.transports import from_folder
 from records import ACCEPT, write_record
 from store import Store
 
@@ -368,6 +370,38 @@ def test_the_same_instant_in_another_zone_gives_the_same_bytes(make_client, tmp_
         produce_edition(client, WEEK, store=Store(tmp_path / place), inbox=folder, now=instant)
         said.append(Store(tmp_path / place).read(f"editions/harbor-dental/{WEEK}/1/report.json"))
     assert said[0] == said[1]
+
+
+def first_and_last_covered(make_client, store, folder: Path, platform: str) -> tuple[str, str]:
+    """The first and the last day that a platform's landed exports cover."""
+    client = make_client(f'accounts = {{ {platform} = ["one"] }}')
+    landing.land(store, client.slug, from_folder(folder), datetime(2026, 11, 16, 11, tzinfo=UTC))
+    sources = judging.judged(store, client, landing.landed_exports(store, client.slug), {}, set())
+    warehouse = pipeline.build_warehouse(client, WEEK, sources)
+    days = "select min(day)::varchar, max(day)::varchar from client.covered_day where platform = $1"
+    return warehouse.execute(days, [platform]).fetchone()
+
+
+def made_at(path: Path, moment: datetime) -> None:
+    os.utime(path, (moment.timestamp(), moment.timestamp()))
+
+
+def test_a_list_of_everything_covers_the_quiet_days_before_it_was_made(make_client, tmp_path, exports, store) -> None:
+    folder = drop(tmp_path, exports, "hubspot/contacts.csv")  # its last contact is of the 11th
+    made_at(folder / "contacts.csv", datetime(2026, 11, 16, 9, tzinfo=UTC))
+    assert first_and_last_covered(make_client, store, folder, "hubspot") == ("2026-11-09", "2026-11-15")
+
+
+def test_the_day_a_list_was_made_is_the_clients_own(make_client, tmp_path, exports, store) -> None:
+    folder = drop(tmp_path, exports, "hubspot/contacts.csv")
+    made_at(folder / "contacts.csv", datetime(2026, 11, 16, 3, tzinfo=UTC))  # still Sunday in New York
+    assert first_and_last_covered(make_client, store, folder, "hubspot") == ("2026-11-09", "2026-11-14")
+
+
+def test_what_a_calendar_holds_ahead_covers_no_day(make_client, tmp_path, exports, store) -> None:
+    folder = drop(tmp_path, exports, "calendar/front-desk.ics")  # from October 26 to November 16
+    made_at(folder / "front-desk.ics", datetime(2026, 11, 9, 15, tzinfo=UTC))
+    assert first_and_last_covered(make_client, store, folder, "calendar") == ("2026-10-26", "2026-11-08")
 
 
 def test_a_client_without_key_figures_gets_a_report_all_the_same(make_client, tmp_path, exports, store, now) -> None:

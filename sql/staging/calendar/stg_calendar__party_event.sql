@@ -1,8 +1,7 @@
 -- Entries of a calendar, one row each time a series takes place.
 -- grain: report, account_id, event_id, party_id, email_key, phone_key
 -- units: attendees are keys, joined by ; event_at with its offset, or a day for what lasts all day
--- note:  what an entry is called is not kept. An entry is no proof that anybody met: status is the calendar's own word, planned where it
---        is later than the export
+-- note:  what an entry is called is not kept. An entry is no proof that anybody met: status is the calendar's own word
 select
     'calendar' as platform,
     report,
@@ -15,8 +14,7 @@ select
     started_at as event_at,
     ended_at,
     period_start::date as event_date,
-    case when event_status = 'cancelled' then 'cancelled' when period_start::date > exported_at::date then 'planned' else event_status end
-        as status,
+    event_status as status,
     event_place as place
 from landed.calendar__events
 where period_start is not null
