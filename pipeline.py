@@ -252,7 +252,7 @@ def platform_facts(platform: Platform) -> PlatformFacts:
     columns = landed_columns(platform)
     return PlatformFacts(
         platform.slug, platform.name, "spend" in platform.feeds, platform.absent_day, platform.feeds, columns,
-        tuple(platform.reports), tuple(name for name in columns if COLUMNS[name].is_additive), platform.seen_as,
+        tuple(platform.reports), tuple(name for name in columns if COLUMNS[name].is_additive), platform.seen_as, platform.copies,
         tuple((change.measure, change.on, change.what) for change in platform.changes),
     )  # fmt: skip
 

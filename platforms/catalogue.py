@@ -74,6 +74,7 @@ class Platform:
 
     `stacked`: tables under comment lines; `positions`: what these lines are where none is named; `blocks`: tables under title lines; `by_title`: the title says which report it is;
     `footer`: a last line that is no row; `ends_in_totals`: a table without totals has lost its end; `definitions`: the first row may explain the columns; `date_order`: how numeric dates are written;
+    `copies`: measures whose rows may be another source's own, copied: such a figure stays out of a total that the other is in;
     `made_from`: the column that a measure of another name is made from; `date_kinds`: what a word above the header makes of the day column.
     """
 
@@ -107,6 +108,7 @@ class Platform:
     date_order: Literal["mdy", "dmy"] | None = None
     dated_by: str | None = None
     seen_as: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
     made_from: Mapping[str, str] = field(default_factory=dict)
     date_kinds: Mapping[str, str] = field(default_factory=dict)
     export_hint: str = ""
@@ -160,7 +162,7 @@ _PLATFORM_KEYS = {
     "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str, "positions": list,
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
     "blocks": bool, "by_title": bool, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
-    "dated_by": str, "seen_as": list, "made_from": dict, "date_kinds": dict, "export_hint": str, "changes": list,
+    "dated_by": str, "seen_as": list, "copies": list, "made_from": dict, "date_kinds": dict, "export_hint": str, "changes": list,
 }  # fmt: skip
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,
@@ -276,7 +278,8 @@ def load_platform(path: Path) -> Platform:
     for measure, feed in table["feeds"].items():
         _known_columns([measure], f"{where}: feeds", COLUMNS)
         _known_columns(feed, f"{where}: feeds.{measure}", reports)
-    listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls", "seen_as", "positions")}
+    _known_columns(table.get("copies", []), f"{where}: copies", table["feeds"])
+    listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls", "seen_as", "copies", "positions")}
     feeds = {measure: tuple(feed) for measure, feed in table["feeds"].items()}
     changes = tuple(_change(row, table["feeds"], f"{where}: changes") for row in table.get("changes", []))
     taken = ("languages", "columns", "reports", "feeds", "changes", *listed)

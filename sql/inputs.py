@@ -43,6 +43,7 @@ class PlatformFacts:
     reports: tuple[str, ...]
     additive: tuple[str, ...]
     seen_as: tuple[str, ...]
+    copies: tuple[str, ...] = ()
     changes: tuple[tuple[str, date, str], ...] = ()
 
 
@@ -99,6 +100,12 @@ def load_inputs(
     _add(connection, "owners", {"channel": _TEXT, "owner": _TEXT}, sorted(client.owners.items()))
     changes = [(one.slug, *change) for one in platforms for change in one.changes]
     _add(connection, "changes", {"platform": _TEXT, "measure": _TEXT, "changed_on": _DAY, "what": _TEXT}, changes)
+    _add(
+        connection,
+        "copies",
+        {"platform": _TEXT, "measure": _TEXT},
+        [(one.slug, measure) for one in platforms for measure in one.copies],
+    )
     _add(connection, "exports", _EXPORT, [_export(table) for table in tables])
     feeds_of = {one.slug: one.feeds for one in platforms}
     _add(

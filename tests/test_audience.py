@@ -301,7 +301,27 @@ def test_what_is_counted_from_rows_and_what_is_summed_reconciles_for_every_sourc
         "1",
         "1",
     )
+    assert [found["HubSpot", metric] for metric in ("contacts_created", "deals_won", "meetings", "calls")] == [
+        "3",
+        "1",  # of two deals, one is closed
+        "1",  # of two meetings, one was missed
+        "1",  # of two calls, one went out
+    ]
+    assert found["Calendar", "meetings_planned"] == "0"  # the week's own was taken out of its series
     assert found["LinkedIn Page", "reactions"] == "10" and found["Meta Business Suite", "follows"] == "1026"
+
+
+def test_deals_are_not_reported_where_the_file_does_not_say_which_were_won(
+    make_client, tmp_path: Path, exports: Path, store, now
+) -> None:
+    deals = (exports / "hubspot/deals.csv").read_text(encoding="utf-8")
+    (tmp_path / "inbox").mkdir()
+    bare = deals.replace(",Is Closed Won", "").replace(",true,", ",").replace(",false,", ",")
+    (tmp_path / "inbox/deals.csv").write_text(bare, encoding="utf-8")
+    client = make_client('accounts = { hubspot = ["hub"] }\nkpis = ["deals_won"]\n')
+    report = made(produce_edition(client, WEEK, store=store, inbox=tmp_path / "inbox", now=now, keys=KEYS), store)
+    (headline,) = next(one["rows"]["headline"] for one in report["sections"] if one["name"] == "summary")
+    assert (headline["value"], headline["reason"]) == (None, "not_reported")
 
 
 def test_a_file_without_days_is_not_measured_and_says_why(report: dict) -> None:

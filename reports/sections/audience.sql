@@ -18,7 +18,7 @@ with topics as (
         ),
         ('email', ['recipients', 'deliveries', 'opens', 'email_clicks', 'unsubscribes', 'email_revenue']),
         ('orders', ['orders', 'order_total', 'order_average', 'refunded']),
-        ('meetings', ['calls', 'meetings', 'bookings_made'])
+        ('meetings', ['calls', 'meetings', 'meetings_planned', 'bookings_made', 'contacts_created', 'deals_won'])
     ) as listed (topic, metrics)
 )
 

@@ -3,6 +3,7 @@
 -- units: amount in the measure's own unit; money in the account's currency; position is rank times impressions, to be divided last
 -- note:  is_unique marks people: never summed over days or accounts. Organic views and impressions are content_*, under names that no
 --        advertising and no website measure has: they are never added. A group meeting is one; spam and outgoing calls are no calls.
+--        What a calendar holds was planned, not held, and what lasts all day is no meeting
 --        Lifetime figures of posts are left out: an export holds posts of a chosen range, so they are no account's total
 with paid as (
     unpivot (
@@ -135,7 +136,14 @@ sold as (
 happened as (
     select
         platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, null::varchar as excluded,
-        case kind when 'call' then 'calls' when 'meeting' then 'meetings' when 'booking' then 'bookings_made' end as measure,
+        case kind
+            when 'call' then 'calls'
+            when 'meeting' then 'meetings'
+            when 'booking' then 'bookings_made'
+            when 'contact' then 'contacts_created'
+            when 'deal' then 'deals_won'
+            when 'entry' then 'meetings_planned'
+        end as measure,
         event_date as period_start,
         event_date as period_end,
         count(distinct event_id)::decimal(38, 18) as amount
@@ -143,7 +151,9 @@ happened as (
     where
         (kind = 'meeting' and status = 'held')
         or (kind = 'call' and coalesce(status, '') not in ('spam', 'cancelled', 'planned') and coalesce(direction, 'inbound') <> 'outbound')
-        or kind = 'booking'
+        or kind in ('booking', 'contact')
+        or (kind = 'deal' and status = 'won')
+        or (kind = 'entry' and event_at is not null and coalesce(status, '') <> 'cancelled')
     group by all
 ),
 

@@ -1,9 +1,26 @@
 -- Measures at every level a report prints: total, platform, channel, campaign; this period beside the two it is compared with.
 -- grain: period, level, platform, channel, campaign_name, measure
 -- units: amounts in the measure's own unit; days
--- note:  a comparison is null unless every account that is measured now could be compared; excluded rows are left out. People of several
---        accounts may be the same ones: they have no sum, and the amount is null
-with accounts as (
+-- note:  a comparison is null unless every account that is measured now could be compared; excluded rows are left out. What may be a
+--        copy of another platform's figure stays out of a total that the other is in. People of several accounts may be the same ones:
+--        they have no sum, and the amount is null
+with measured_by as (
+    select distinct period, platform, measure from marts.measure_choice
+    where method is not null
+),
+
+-- platforms whose figure may hold what another measured platform holds itself
+copied as (
+    select distinct copy.period, copies.platform, copies.measure
+    from client.copies as copies
+    inner join measured_by as copy on copies.measure = copy.measure and copies.platform <> copy.platform
+    where not exists (
+        select 1 from client.copies as others
+        where others.platform = copy.platform and others.measure = copy.measure
+    )
+),
+
+accounts as (
     select
         period, platform, measure,
         count(*) filter (where method is not null) as measured,
@@ -24,20 +41,30 @@ compared as (
 ),
 
 by_platform as (
-    select accounts.*, coalesce(with_previous, 0) as with_previous, coalesce(with_last_year, 0) as with_last_year
+    select
+        accounts.*, coalesce(with_previous, 0) as with_previous, coalesce(with_last_year, 0) as with_last_year,
+        copied.platform is not null as is_copy
     from accounts
     left join compared using (period, platform, measure)
+    left join copied using (period, platform, measure)
 ),
 
 scope as (
     select
-        period, platform, measure,
+        period, platform, measure, is_copy,
         sum(measured) as measured, sum(with_previous) as with_previous, sum(with_last_year) as with_last_year,
         min(days_covered) as days_covered, max(days) as days,
         coalesce(list(platforms.name order by platforms.name) filter (where unmeasured > 0), []) as missing
     from by_platform
     inner join client.platforms as platforms using (platform)
-    group by grouping sets ((period, platform, measure), (period, measure))
+    group by grouping sets ((period, platform, measure, is_copy), (period, measure, is_copy))
+),
+
+amounts as (
+    select measure_amount.*, copied.platform is not null as is_copy
+    from marts.measure_amount
+    left join copied using (period, platform, measure)
+    where excluded is null
 ),
 
 sums as (
@@ -49,15 +76,15 @@ sums as (
             when grouping(platform) = 0 then 'platform'
             else 'total'
         end as level,
-        platform, channel, campaign_name, measure,
+        platform, channel, campaign_name, measure, is_copy,
         sum(amount) filter (where side = 'this') as amount,
         sum(amount) filter (where side = 'previous') as previous,
         sum(amount) filter (where side = 'last_year') as last_year,
         count(distinct(platform, account_id)) filter (where side = 'this') as accounts
-    from marts.measure_amount
-    where excluded is null
+    from amounts
     group by grouping sets (
-        (period, measure), (period, platform, measure), (period, channel, measure), (period, platform, channel, campaign_name, measure)
+        (period, measure, is_copy), (period, platform, measure, is_copy), (period, channel, measure, is_copy),
+        (period, platform, channel, campaign_name, measure, is_copy)
     )
 )
 
@@ -83,6 +110,9 @@ from (
 ) as sums
 inner join scope
     on
-        sums.period = scope.period and sums.measure = scope.measure
+        sums.period = scope.period and sums.measure = scope.measure and sums.is_copy = scope.is_copy
         and scope.platform is not distinct from (case when sums.level in ('platform', 'campaign') then sums.platform end)
-where scope.measured > 0 and (sums.level not in ('channel', 'campaign') or sums.channel is not null)
+where
+    scope.measured > 0
+    and (sums.level not in ('channel', 'campaign') or sums.channel is not null)
+    and (sums.level in ('platform', 'campaign') or not sums.is_copy)

@@ -62,5 +62,8 @@ from (
     ('refunded', 'Refunded', 'refunded', null, 1, 'currency', 0, 'lower'),
     ('calls', 'Calls', 'calls', null, 1, 'count', 0, 'higher'),
     ('meetings', 'Meetings held', 'meetings', null, 1, 'count', 0, 'higher'),
-    ('bookings_made', 'Bookings', 'bookings_made', null, 1, 'count', 0, 'higher')
+    ('bookings_made', 'Bookings', 'bookings_made', null, 1, 'count', 0, 'higher'),
+    ('meetings_planned', 'Meetings planned', 'meetings_planned', null, 1, 'count', 0, null),
+    ('contacts_created', 'New contacts', 'contacts_created', null, 1, 'count', 0, 'higher'),
+    ('deals_won', 'Deals won', 'deals_won', null, 1, 'count', 0, 'higher')
 ) as catalogue (metric, label, numerator, denominator, scale, unit, decimals, better)

@@ -6,7 +6,7 @@ select
     'calendar' as platform,
     report,
     account_id,
-    'calendar' as kind,
+    'entry' as kind,
     event_id || ' ' || started_at as event_id,
     null::varchar as party_id,
     email_key,

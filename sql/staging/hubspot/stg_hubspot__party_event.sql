@@ -2,7 +2,8 @@
 -- grain: report, account_id, event_id, party_id, email_key, phone_key
 -- units: people are keys; event_at as printed, in the portal's time
 -- note:  a record's own id is the event's; party_id names the contacts, several joined by ; A contact is dated
---        by its making, a deal by its closing; outcomes are the portal's own words
+--        by its making, a deal by its closing. A deal is won where HubSpot's own property says so, whatever its stage is called;
+--        a meeting with the outcome Completed was held; other outcomes and statuses are the portal's own words
 with reports as (
     select * from landed.hubspot__contacts
     union all by name
@@ -25,7 +26,11 @@ select distinct
     case report when 'contacts' then created_at when 'deals' then closed_at else started_at end as event_at,
     ended_at,
     period_start::date as event_date,
-    lower(coalesce(event_status, deal_stage, party_status)) as status,
+    case
+        when report = 'deals' then case lower(is_won) when 'true' then 'won' when 'false' then 'not won' end
+        when report = 'meetings' and lower(event_status) = 'completed' then 'held'
+        else lower(coalesce(event_status, party_status))
+    end as status,
     event_place as place,
     lower(direction) as direction
 from reports
