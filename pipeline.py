@@ -253,6 +253,7 @@ def platform_facts(platform: Platform) -> PlatformFacts:
     return PlatformFacts(
         platform.slug, platform.name, "spend" in platform.feeds, platform.absent_day, platform.feeds, columns,
         tuple(platform.reports), tuple(name for name in columns if COLUMNS[name].is_additive), platform.seen_as, platform.copies,
+        tuple(name for name, report in platform.reports.items() if report.lifetime),
         tuple((change.measure, change.on, change.what) for change in platform.changes),
     )  # fmt: skip
 
@@ -267,7 +268,7 @@ def build_warehouse(
     """One client's whole history in one in-memory database, its marts holding every period up to the one asked for."""
     used = [_landed(source, client.zone) for source in sources if source.table.report and not source.hold]
     warehouse = open_warehouse()
-    periods = periods_back(period, _earliest(used, period))
+    periods = periods_back(period, _earliest(used, period, client.zone))
     load_inputs(warehouse, client, periods, [platform_facts(one) for one in load_platforms().values()], used)
     load_people(warehouse, client, people, keys)
     build_models(warehouse)
@@ -275,11 +276,11 @@ def build_warehouse(
     return warehouse
 
 
-def _earliest(used: list[LandedTable], period: Period) -> date:
+def _earliest(used: list[LandedTable], period: Period, zone: ZoneInfo) -> date:
     """The first day of history, no more than HISTORY_DAYS_LIMIT back: older days cannot be compared with anything."""
-    days = [table.first_day for table in used if table.first_day and table.first_day <= period.last_day]
+    days = [table.first_day or table.exported_at.astimezone(zone).date() for table in used]
     limit = date.fromordinal(period.first_day.toordinal() - HISTORY_DAYS_LIMIT)
-    return max(min(days, default=period.first_day), limit)
+    return max(min([*days, period.first_day]), limit)
 
 
 _MARTS_JUDGED = ("reconciliation", "metric_period", "coverage_period", "ledger_balance")

@@ -38,7 +38,8 @@ class Report:
     """One kind of table a platform exports. `grain` lists the columns that tell rows apart, dates aside.
 
     `date` names the moment that dates its rows (an order's, an e-mail's); `rename` gives this report's own meaning to a column;
-    the figures of a `lifetime` report run up to its export, whatever date columns it has; an `exact` one has no column we do not know.
+    the figures of a `lifetime` report run up to its export, whatever date columns it has: a period's is what two exports differ by;
+    an `exact` one has no column we do not know.
     A `snapshot` holds everything up to its export: it covers its first row's day to the day before it was made, and no later one.
     """
 

@@ -44,6 +44,7 @@ class PlatformFacts:
     additive: tuple[str, ...]
     seen_as: tuple[str, ...]
     copies: tuple[str, ...] = ()
+    lifetime: tuple[str, ...] = ()
     changes: tuple[tuple[str, date, str], ...] = ()
 
 
@@ -106,6 +107,12 @@ def load_inputs(
         {"platform": _TEXT, "measure": _TEXT},
         [(one.slug, measure) for one in platforms for measure in one.copies],
     )
+    _add(
+        connection,
+        "lifetime",
+        {"platform": _TEXT, "report": _TEXT},
+        [(one.slug, report) for one in platforms for report in one.lifetime],
+    )
     _add(connection, "exports", _EXPORT, [_export(table) for table in tables])
     feeds_of = {one.slug: one.feeds for one in platforms}
     _add(
@@ -147,7 +154,7 @@ def _reported(table: LandedTable, feeds: Mapping[str, tuple[str, ...]]) -> list[
 
 
 # The newest export that covers a day owns it, for the measures it reports; a stated longer period is owned by the newest export of exactly that period.
-# Rows without days (figures up to the export itself) are the newest export's that has any.
+# Rows without days are the newest export's that has any; of figures that run up to the export, the newest of each day's in the client's zone.
 _COVERED = """
 create table client.covered_day as
 select platform, report, account_id, day, export_id
@@ -178,11 +185,15 @@ qualify row_number() over (
     order by exports.exported_at desc, exports.last_day desc, exports.export_id desc
 ) = 1;
 create table client.owned_undated as
-select exports.platform, exports.report, exports.account_id, exports.export_id
+select exports.platform, exports.report, exports.account_id, exports.export_id,
+    timezone(settings.time_zone, exports.exported_at)::date as made_on
 from (select distinct export_id, report from client.arrived where period_start is null) as arrived
 inner join client.exports using (export_id, report)
+cross join client.settings
+left join client.lifetime using (platform, report)
 qualify row_number() over (
-    partition by exports.platform, exports.report, exports.account_id order by exports.exported_at desc, exports.export_id desc
+    partition by exports.platform, exports.report, exports.account_id, case when lifetime.report is not null then made_on end
+    order by exports.exported_at desc, exports.export_id desc
 ) = 1;
 """
 

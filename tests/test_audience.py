@@ -1,6 +1,8 @@
 """Social, video, places, e-mail, orders and people: what each platform's own oddities become, from its file to the printed page."""
 
 import json
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -309,6 +311,103 @@ def test_what_is_counted_from_rows_and_what_is_summed_reconciles_for_every_sourc
     ]
     assert found["Calendar", "meetings_planned"] == "0"  # the week's own was taken out of its series
     assert found["LinkedIn Page", "reactions"] == "10" and found["Meta Business Suite", "follows"] == "1026"
+
+
+POSTS = (
+    '"Post ID","Account ID","Account username","Account name",Description,"Duration (sec)","Publish time",Permalink,"Post type",'
+    '"Data comment",Date,Views,Reach,Likes,Shares,Comments,Saves,Follows\n'
+)
+
+
+def list_of_posts(folder: Path, made: datetime, *posts: tuple) -> None:
+    """Instagram's list as Business Suite exports it: of each post its id, when it was published (Pacific), views, reach, likes, saves."""
+    rows = [
+        f'{post},17841400000000077,harbor.dental,"Harbor Dental",,0,"{published}",https://www.instagram.example/p/{post[-3:]}/,'
+        f'"IG image",,Lifetime,{views},{reach},{likes},3,N/A,{saves},0\n'
+        for post, published, views, reach, likes, saves in posts
+    ]
+    path = folder / f"posts-{made:%m-%d-%H}.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + (POSTS + "".join(rows)).encode())
+    os.utime(path, (made.timestamp(), made.timestamp()))
+
+
+MONDAY, NEXT_MONDAY = datetime(2026, 11, 9, 14, tzinfo=UTC), datetime(2026, 11, 16, 10, tzinfo=UTC)
+OLD, QUIET, GONE, NEW, FOUND = (f"1790000000000041{digit}" for digit in range(1, 6))
+INSTAGRAM = 'accounts = { meta_business_suite = ["17841400000000077"] }\nkpis = ["likes"]\n'
+
+
+def told_of_posts(make_client, inbox: Path, store, now) -> dict:
+    return made(produce_edition(make_client(INSTAGRAM), WEEK, store=store, inbox=inbox, now=now, keys=KEYS), store)
+
+
+@pytest.fixture
+def posts_a_week_apart(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    list_of_posts(
+        folder,
+        MONDAY,
+        (OLD, "11/02/2026 07:30", 931, 702, 84, 21),
+        (QUIET, "11/04/2026 12:05", 4120, 3655, 240, 77),
+        (GONE, "11/05/2026 09:00", 118, 101, 9, 1),
+    )
+    list_of_posts(
+        folder,
+        NEXT_MONDAY,
+        (OLD, "11/02/2026 07:30", 990, 731, 95, 26),
+        (QUIET, "11/04/2026 12:05", 4121, 3656, 238, 77),
+        (NEW, "11/12/2026 18:00", 640, 512, 51, 8),
+        (FOUND, "10/01/2026 18:00", 9000, 7000, 800, 300),
+    )
+    return folder
+
+
+def test_a_week_of_posts_is_what_they_gained_between_its_mondays_exports_and_the_next(
+    make_client, posts_a_week_apart: Path, store, now
+) -> None:
+    found = figures(told_of_posts(make_client, posts_a_week_apart, store, now))
+    told = {metric: found["Meta Business Suite", metric] for metric in ("likes", "saves", "shares")}
+    assert told == {
+        "likes": "60",  # 95 - 84, 238 - 240, 51 of the new one
+        "saves": "13",  # 26 - 21, 77 - 77, 8
+        "shares": "3",  # 3 - 3, 3 - 3, 3
+    }
+    assert {metric for _, metric in found} == set(
+        told
+    )  # neither reach nor views of posts are subtracted; nobody reports comments
+
+
+def test_a_page_with_figures_of_posts_says_of_which_posts_they_are(
+    make_client, posts_a_week_apart: Path, store, now
+) -> None:
+    report = told_of_posts(make_client, posts_a_week_apart, store, now)
+    css, logo = Path("clients/harbor-dental/brand.css").read_text(), Path("clients/harbor-dental/logo.svg").read_bytes()
+    html, _ = render_html(report, brand_css=css, logo=logo, logo_type="svg")
+    assert "of the posts in both exports" in html and "Posts published in between count whole" in html
+    assert [row["original_name"] for row in notes(report)["sources"]] == ["posts-11-09-14.csv", "posts-11-16-10.csv"]
+
+
+def test_a_week_of_posts_is_compared_with_the_week_before_it(make_client, posts_a_week_apart: Path, store, now) -> None:
+    list_of_posts(posts_a_week_apart, datetime(2026, 11, 2, 14, tzinfo=UTC), (OLD, "11/02/2026 04:00", 5, 5, 4, 0))
+    report = told_of_posts(make_client, posts_a_week_apart, store, now)
+    (likes,) = next(one["rows"]["headline"] for one in report["sections"] if one["name"] == "summary")
+    assert (likes["value"], likes["previous"]) == ("60", "329")  # 84 - 4, and 240 and 9 of the week's own
+
+
+def test_exports_of_posts_made_on_other_days_speak_for_those_days(make_client, tmp_path: Path, store, now) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for day, likes in ((6, 80), (16, 95)):
+        made_on = datetime(2026, 11, day, 10, tzinfo=UTC)
+        list_of_posts(folder, made_on, (OLD, "11/02/2026 07:30", 931, 702, likes, 21))
+    (source,) = notes(told_of_posts(make_client, folder, store, now))["coverage"]
+    told = {key: source[key] for key in ("status", "reason", "reason_first_day", "reason_last_day")}
+    assert told == {
+        "status": "not_measured",
+        "reason": "other_period",
+        "reason_first_day": "2026-11-06",
+        "reason_last_day": "2026-11-15",
+    }
 
 
 def test_deals_are_not_reported_where_the_file_does_not_say_which_were_won(

@@ -73,7 +73,7 @@ def test_an_export_answers_for_the_measures_whose_columns_it_has(tmp_path: Path)
     assert dict(loaded(whole, lacking).execute(rows).fetchall()) == {"clicks": [9, 10], "conversions": [9]}
 
 
-def test_figures_up_to_the_export_are_the_newest_exports_alone_and_say_when_it_was_made() -> None:
+def test_figures_up_to_the_export_are_those_of_each_days_newest_export_and_say_when_it_was_made() -> None:
     rows = {
         "period_start": [None, None],
         "period_end": [None, None],
@@ -86,13 +86,37 @@ def test_figures_up_to_the_export_are_the_newest_exports_alone_and_say_when_it_w
     newer = replace(older, export_id="newer", exported_at=datetime(2026, 11, 16, 8, tzinfo=UTC),
                     rows={name: cells[:1] for name, cells in rows.items()} | {"content_views": ["9"]})  # fmt: skip
     other = replace(older, export_id="other", account_id="b")
-    warehouse = loaded(newer, older, other)
+    # in New York 23:30 on the 8th, then 00:30 on the 9th, the day on which `older` was made later
+    evening = replace(newer, export_id="evening", exported_at=datetime(2026, 11, 9, 4, 30, tzinfo=UTC))
+    superseded = replace(newer, export_id="superseded", exported_at=datetime(2026, 11, 9, 5, 30, tzinfo=UTC))
+    warehouse = loaded(newer, older, other, superseded, evening)
     found = warehouse.execute(
         "select export_id, exported_at::varchar, content_id, content_views from landed.youtube__by_content order by all"
     ).fetchall()
     assert found == [
+        ("evening", "2026-11-09 04:30:00+00", "a", "9"),
         ("newer", "2026-11-16 08:00:00+00", "a", "9"),
+        ("older", "2026-11-09 08:00:00+00", "a", "5"),
+        ("older", "2026-11-09 08:00:00+00", "b", "6"),
         ("other", "2026-11-09 08:00:00+00", "a", "5"),
         ("other", "2026-11-09 08:00:00+00", "b", "6"),
     ]
     assert warehouse.execute("select count(*) from client.landed_sums").fetchall() == [(0,)]
+
+
+def test_rows_without_days_that_do_not_run_up_to_the_export_are_the_newest_exports_alone() -> None:
+    rows = {"period_start": [None], "period_end": [None], "store_code": ["1"], "directions": ["5"]}
+    older = LandedTable(
+        "older",
+        "google_business_profile",
+        "locations",
+        "a",
+        datetime(2026, 11, 9, 8, tzinfo=UTC),
+        None,
+        None,
+        True,
+        rows,
+    )
+    newer = replace(older, export_id="newer", exported_at=datetime(2026, 11, 16, 8, tzinfo=UTC))
+    found = loaded(newer, older).execute("select export_id from landed.google_business_profile__locations").fetchall()
+    assert found == [("newer",)]

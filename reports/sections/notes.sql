@@ -40,6 +40,19 @@ select owned.export_id, owned.platform || '__' || owned.report
 from client.owned_period as owned
 inner join client.periods as periods on owned.period_start <= periods.last_day and owned.period_end >= periods.first_day
 where periods.period = getvariable('period')
+union
+-- two exports of lifetime figures, one made on the first day and one on the day after the last
+select export_id, report_name
+from (
+    select
+        owned.export_id, owned.platform || '__' || owned.report as report_name,
+        count(*) over (partition by owned.platform, owned.report, owned.account_id) as exports
+    from client.owned_undated as owned
+    inner join client.lifetime as lifetime on owned.platform = lifetime.platform and owned.report = lifetime.report
+    inner join client.periods as periods on owned.made_on in (periods.first_day, periods.last_day + 1)
+    where periods.period = getvariable('period')
+) as made
+where exports = 2
 order by 1, 2;
 
 -- rows: definitions

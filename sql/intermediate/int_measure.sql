@@ -4,7 +4,8 @@
 -- note:  is_unique marks people: never summed over days or accounts. Organic views and impressions are content_*, under names that no
 --        advertising and no website measure has: they are never added. A group meeting is one; spam and outgoing calls are no calls.
 --        What a calendar holds was planned, not held, and what lasts all day is no meeting
---        Lifetime figures of posts are left out: an export holds posts of a chosen range, so they are no account's total
+--        Posts enter as what they gained between two exports, only for an account and measure without a series by day: an export
+--        holds posts of a chosen range, so they are no account's total
 with paid as (
     unpivot (
         select
@@ -100,6 +101,22 @@ content as (
     into name measure value amount
 ),
 
+gained as (
+    unpivot (
+        select
+            platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, period_start, period_end,
+            null::varchar as excluded,
+            likes::decimal(38, 18) as likes,
+            reactions::decimal(38, 18) as reactions,
+            comments::decimal(38, 18) as comments,
+            shares::decimal(38, 18) as shares,
+            saves::decimal(38, 18) as saves
+        from intermediate.int_content_gain
+    )
+    on likes, reactions, comments, shares, saves
+    into name measure value amount
+),
+
 email as (
     unpivot (
         select
@@ -178,6 +195,14 @@ mailed as (
     group by all
 ),
 
+-- posts of accounts that have no series by day of that measure
+by_posts as (
+    select gained.*
+    from gained
+    left join (select distinct platform, account_id, measure from content) as series using (platform, account_id, measure)
+    where series.measure is null
+),
+
 every as (
     select * from paid
     union all by name
@@ -186,6 +211,8 @@ every as (
     select * from search
     union all by name
     select * from content
+    union all by name
+    select * from by_posts
     union all by name
     select * from email
     union all by name

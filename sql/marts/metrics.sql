@@ -35,6 +35,7 @@ from (
     ('reactions', 'Reactions', 'reactions', null, 1, 'count', 0, 'higher'),
     ('comments', 'Comments', 'comments', null, 1, 'count', 0, 'higher'),
     ('shares', 'Shares', 'shares', null, 1, 'count', 0, 'higher'),
+    ('saves', 'Saves', 'saves', null, 1, 'count', 0, 'higher'),
     ('interactions', 'Interactions', 'interactions', null, 1, 'count', 0, 'higher'),
     ('content_clicks', 'Clicks on posts', 'content_clicks', null, 1, 'count', 0, 'higher'),
     ('content_link_clicks', 'Link clicks in posts', 'content_link_clicks', null, 1, 'count', 0, 'higher'),

@@ -1,5 +1,5 @@
 -- A LinkedIn Page by day: its posts together, its followers, its visitors; and each post as it stands at its export. Days are UTC.
--- grain: report, account_id, content_id, period_start, period_end
+-- grain: report, account_id, content_id, period_start, period_end, exported_at
 -- units: counts; what was taken back is negative on the day it was
 -- note:  by day only the organic part is read: what was paid for is the ads account's to report. Posts carry no period and are known by
 --        their link; the day they were made is printed without a time, so it is no instant
@@ -25,6 +25,7 @@ select
     content_title,
     content_type,
     null::timestamptz as published_at,
+    left(published_at, 10)::date as published_on,
     period_start::date as period_start,
     period_end::date as period_end,
     exported_at,

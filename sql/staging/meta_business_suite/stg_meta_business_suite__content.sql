@@ -1,5 +1,5 @@
 -- Facebook and Instagram posts as they stand at their export, and the accounts' daily series.
--- grain: report, account_id, content_id, period_start, period_end
+-- grain: report, account_id, content_id, period_start, period_end, exported_at
 -- units: counts; reach is people, watch_time_hours hours; published_at is the instant, which Meta prints in US Pacific time
 -- note:  posts carry no period: their figures run up to exported_at. Rows that lost their id in Meta's own error are left out. A page's
 --        and an Instagram account's series may stand in one file: their days are summed, save for people, who may be the same
@@ -43,7 +43,7 @@ select
     any_value(timezone('America/Los_Angeles', published_at::timestamp)) as published_at,
     period_start::date as period_start,
     period_end::date as period_end,
-    max(exported_at) as exported_at,
+    exported_at,
     sum(content_views::bigint)::bigint as content_views,
     sum(content_impressions::bigint)::bigint as content_impressions,
     case when count(*) = 1 then max(reach::bigint) end as reach,
@@ -59,4 +59,4 @@ select
     sum(content_link_clicks::bigint)::bigint as content_link_clicks,
     sum(watch_time_hours::decimal(38, 18)) as watch_time_hours
 from reports
-group by report, account_id, content_id, period_start, period_end
+group by report, account_id, content_id, period_start, period_end, exported_at

@@ -1,5 +1,5 @@
 -- A TikTok account by day, and its videos as they stand at their export. Days and post times are UTC.
--- grain: report, account_id, content_id, period_start, period_end
+-- grain: report, account_id, content_id, period_start, period_end, exported_at
 -- units: counts; reach and total_followers are people, never summed
 -- note:  videos carry no period: their figures run up to exported_at. A video is known by its link
 with reports as (

@@ -1,5 +1,5 @@
 -- A YouTube channel by day, and its videos as they stand at their export.
--- grain: report, account_id, content_id, period_start, period_end
+-- grain: report, account_id, content_id, period_start, period_end, exported_at
 -- units: counts; watch_time_hours hours; estimated_revenue in the file's currency (major units); subscribers gained less lost
 -- note:  videos carry no period of their own: the file does not say which days were chosen. They are at most 500, so no total is made of
 --        them. Days are Pacific. The publish day is printed without a time, so it is no instant
