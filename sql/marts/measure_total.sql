@@ -4,23 +4,7 @@
 -- note:  a comparison is null unless every account that is measured now could be compared; excluded rows are left out. What may be a
 --        copy of another platform's figure stays out of a total that the other is in. People of several accounts may be the same ones:
 --        they have no sum, and the amount is null
-with measured_by as (
-    select distinct period, platform, measure from marts.measure_choice
-    where method is not null
-),
-
--- platforms whose figure may hold what another measured platform holds itself
-copied as (
-    select distinct copy.period, copies.platform, copies.measure
-    from client.copies as copies
-    inner join measured_by as copy on copies.measure = copy.measure and copies.platform <> copy.platform
-    where not exists (
-        select 1 from client.copies as others
-        where others.platform = copy.platform and others.measure = copy.measure
-    )
-),
-
-accounts as (
+with accounts as (
     select
         period, platform, measure,
         count(*) filter (where method is not null) as measured,
@@ -46,7 +30,7 @@ by_platform as (
         copied.platform is not null as is_copy
     from accounts
     left join compared using (period, platform, measure)
-    left join copied using (period, platform, measure)
+    left join marts.copied_period as copied using (period, platform, measure)
 ),
 
 scope as (
@@ -63,7 +47,7 @@ scope as (
 amounts as (
     select measure_amount.*, copied.platform is not null as is_copy
     from marts.measure_amount
-    left join copied using (period, platform, measure)
+    left join marts.copied_period as copied using (period, platform, measure)
     where excluded is null
 ),
 
