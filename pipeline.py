@@ -35,8 +35,9 @@ from records import accepted
 from reports import editions
 from reports.view_model import SourceNote, build_report
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
+from sql.inputs import LandedTable, PlatformFacts, load_inputs
+from sql.intervals import write_intervals
 from sql.people import load_people
-from sql.statistics import write_intervals
 from sql.warehouse import ModelError, build_models, open_warehouse, saved
 from store import Store
 

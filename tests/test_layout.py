@@ -77,6 +77,22 @@ def test_great_expectations_is_imported_only_by_the_gate() -> None:
     assert importing == ["gate.py"]
 
 
+def test_formulas_know_no_database_and_no_file() -> None:
+    allowed = {
+        "collections",
+        "dataclasses",
+        "functools",
+        "itertools",
+        "math",
+        "numpy",
+        "scipy",
+        "statsmodels",
+        "warnings",
+    }
+    path = ROOT / "sql/statistics.py"
+    assert imports(path) <= allowed and "open(" not in path.read_text(encoding="utf-8")
+
+
 def test_every_package_resolves_inside_the_checkout() -> None:
     for module in (clients, expectations, flows, platforms, reports, samples, sql, handshake, pipeline, store):
         assert Path(module.__file__).is_relative_to(ROOT)
