@@ -3,7 +3,7 @@
 -- units: people are keys; event_at as printed, in the portal's time
 -- note:  a record's own id is the event's; party_id names the contacts, several joined by ; A contact is dated
 --        by its making, a deal by its closing. A deal is won where HubSpot's own property says so, whatever its stage is called;
---        a meeting with the outcome Completed was held, a call with the outcome Connected answered; what a contact is, is the portal's word
+--        outcomes that HubSpot itself names say what became of a meeting or call, and one that a portal made up says nothing
 with reports as (
     select * from landed.hubspot__contacts
     union all by name
@@ -27,14 +27,14 @@ select distinct
     ended_at,
     period_start::date as event_date,
     case
-        when report = 'deals' then case lower(is_won) when 'true' then 'won' when 'false' then 'not won' end
+        when report = 'contacts' then lower(party_status)
+        when report = 'deals' and lower(is_won) = 'true' then 'won'
+        when report = 'deals' and lower(is_won) = 'false' then 'not won'
         when report = 'meetings' and lower(event_status) = 'completed' then 'held'
         when report = 'meetings' and lower(event_status) = 'no show' then 'no_show'
         when report = 'meetings' and lower(event_status) in ('canceled', 'cancelled') then 'cancelled'
-        when report = 'meetings' and period_start::date > exported_at::date then 'planned'
-        when report = 'calls' and lower(event_status) = 'connected' then 'answered'
-        when report = 'calls' and event_status is not null then 'missed'
-        else lower(coalesce(event_status, party_status))
+        when report = 'calls' and lower(event_status) in ('connected', 'left live message') then 'answered'
+        when report = 'calls' and lower(event_status) in ('no answer', 'busy', 'left voicemail') then 'missed'
     end as status,
     event_place as place,
     lower(direction) as direction,
