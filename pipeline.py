@@ -34,7 +34,7 @@ from platforms.transports import Delivery, from_folder, loose_files
 from records import accepted
 from reports import editions
 from reports.view_model import SourceNote, build_report
-from sql.inputs import LandedTable, PlatformFacts, load_inputs
+from sql.certainty import write_certainty
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
 from sql.intervals import write_intervals
 from sql.people import load_people
@@ -274,6 +274,7 @@ def build_warehouse(
     load_people(warehouse, client, people, keys)
     build_models(warehouse)
     write_intervals(warehouse)
+    write_certainty(warehouse)
     return warehouse
 
 

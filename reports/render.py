@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from reports.brand import brand_of
 from reports.fonts import font_assets
+from reports.ledger import Ledger
 from reports.pages import Pages
 from reports.plots import Plots
 from reports.sentence import formats_of, sentence_text
@@ -68,6 +69,7 @@ def render_html(
         .render(
             report=report,
             pages=pages,
+            ledger_of=lambda rows: Ledger(pages, rows),
             plots=Plots(pages),
             formats=formats_of(report),
             _=translator(report["client"]["locale"]),

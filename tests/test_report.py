@@ -15,6 +15,7 @@ from platforms.catalogue import load_platforms
 from reports.brand import brand_css, brand_of, colours_of_logo, contrast_on_white
 from reports.editions import _safe
 from reports.formats import Formats, visible
+from reports.ledger import _BEFORE, NAMES
 from reports.render import RenderError, render_html, render_pdf
 from reports.sentence import sentence_text
 from reports.view_model import section_files
@@ -36,6 +37,10 @@ def pages(report: dict, slug: str = "harbor-dental") -> tuple[str, dict[str, byt
     return render_html(report, brand_css=css, logo=Path(f"clients/{slug}/logo.svg").read_bytes(), logo_type="svg")
 
 
+def section(report: dict, name: str) -> dict:
+    return next(one["rows"] for one in report["sections"] if one["name"] == name)
+
+
 def printed(report: dict, slug: str = "harbor-dental") -> bytes:
     html, assets = pages(report, slug)
     return render_pdf(html, assets, identifier=IDENTIFIER, created=NOW)
@@ -46,7 +51,7 @@ def messages() -> set[str]:
     found = set()
     for path in REPORTS.rglob("*.html"):
         found |= set(re.findall(r"""_\("((?:[^"\\]|\\.)*)\"""", path.read_text()))
-    for path in (REPORTS / "pages.py", REPORTS / "plots.py", REPORTS / "sentence.py"):
+    for path in (REPORTS / "pages.py", REPORTS / "plots.py", REPORTS / "sentence.py", REPORTS / "ledger.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
@@ -56,6 +61,17 @@ def messages() -> set[str]:
                 found.add(node.args[0].value)
     found |= {section.title for section in section_files()}
     found |= set(re.findall(r"^    \('\w+', '([^']+)'", Path("sql/marts/metrics.sql").read_text(), re.MULTILINE))
+    found |= {word for name in NAMES.values() for word in name} | set(_BEFORE.values())
+    rules = [Path(f"sql/marts/{name}.sql").read_text() for name in ("rungs", "reasons")]
+    found |= {
+        why for text in rules for why in re.findall(r"'(?:kept|hollow|hanging|unknown|withdrawn)', '([^']+)'", text)
+    }
+    found |= set(re.findall(r"^        \('\w+', -?[1-7], '(\w+)'", rules[0], re.MULTILINE)) | {
+        "left out",
+        "calls",
+        "not in the export",
+        "people who came back",
+    }
     found |= {report.label for platform in load_platforms().values() for report in platform.reports.values()}
     found |= {
         why
@@ -156,7 +172,7 @@ def test_every_font_is_embedded(told) -> None:
 
 def test_a_hostile_campaign_name_is_text(told) -> None:
     report = copy.deepcopy(told["harbor-dental"])
-    for row in report["sections"][1]["rows"]["campaigns"]:
+    for row in section(report, "channels")["campaigns"]:
         row["campaign_name"] = '<script>alert(1)</script>"><img src=x onerror=y>{{7*7}}\u202egpj'
     html, _ = pages(report)
     assert "<script" not in html and "<img src=x" not in html and "{{7*7}}" in html and "\\u202e" in html
@@ -164,7 +180,7 @@ def test_a_hostile_campaign_name_is_text(told) -> None:
 
 def test_a_name_our_fonts_cannot_write_is_shown_as_escapes_and_stops_no_report(told) -> None:
     report = copy.deepcopy(told["harbor-dental"])
-    for row in report["sections"][1]["rows"]["campaigns"]:
+    for row in section(report, "channels")["campaigns"]:
         row["campaign_name"] = "夏 \U0001f389 кампания"
     html, assets = pages(report)
     assert "\\u590f \\u1f389 кампания" in html

@@ -44,8 +44,8 @@ parted as (
     select
         *,
         excluded is null and rest_class <> 'unknown' and parts > 0 and kept is null as lacks_parts,
-        if(excluded is null, least(coalesce(kept, 0), gross), 0) as kept_part,
-        if(excluded is null, least(coalesce(hollow, 0), gross - least(coalesce(kept, 0), gross)), gross) as hollow_part
+        if(excluded is null, least(coalesce(kept, 0), greatest(gross, 0)), 0) as kept_part,
+        if(excluded is null, greatest(least(coalesce(hollow, 0), gross - coalesce(kept, 0)), 0), gross) as hollow_part
     from groups
     where gross is not null
 ),

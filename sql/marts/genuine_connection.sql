@@ -2,7 +2,8 @@
 -- grain: period, setting, party
 -- units: rungs 4 conversation, 6 commitment, 7 face to face; first_at an instant (UTC)
 -- note:  genuine is a kept event in which a person spoke and was answered, put something at stake, or was present. again means genuine in
---        the 26 weeks before the period. join_rule says what made several events one party; one without a key is its own event
+--        the 26 weeks before the period. join_rule says what made several events one party; one without a key is its
+--        own event. What may be a copy of another source's events is left out
 with genuine as (
     select
         entry.party,
@@ -11,9 +12,9 @@ with genuine as (
         entry.is_keyed,
         entry.period_start as day,
         entry.event_at,
-        entry.medium,
         entry.source,
-        entry.platform
+        entry.platform,
+        entry.measure
     from intermediate.int_interaction as entry
     where entry.is_two_way or entry.has_stake or entry.is_present
 ),
@@ -34,6 +35,9 @@ within as (
         min({ 'day': settled.day, 'source': settled.source }).source as source
     from client.periods as periods
     inner join settled on settled.day between periods.first_day and periods.last_day
+    left join marts.copied_period as copied
+        on periods.period = copied.period and settled.platform = copied.platform and settled.measure = copied.measure
+    where copied.period is null
     group by all
 )
 

@@ -4,7 +4,7 @@
 -- note:  a measure with `native` is a part of that measure and says which class its amount is posted to; `added` parts are not in the
 --        native figure and are added back to the gross side. `rest` says what an export that shows all parts leaves over: without the
 --        columns of the parts, and for what stands here without a rest, the events are unknown. `over` names the measure that speaks
---        instead where the platform has it. Events (is_event) are classed one by one in int_interaction
+--        instead where the report has it. Events (is_event) are classed one by one in int_interaction
 with registry as (
     select *
     from (
@@ -122,7 +122,7 @@ select
         when
             exists (
                 select 1 from client.feeds as other
-                where other.platform = feeds.platform and other.measure = registry.over
+                where other.platform = feeds.platform and other.report = feeds.report and other.measure = registry.over
             )
             then 0
         else registry.rung

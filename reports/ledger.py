@@ -1,0 +1,184 @@
+"""The Connection ledger in the client's words: what each rung is called, what was left out and why, how sure the count of people is."""
+
+from decimal import Decimal
+from typing import Any
+
+from reports.pages import Pages
+
+Row = dict[str, Any]
+LISTED_WAITING = 12
+NAMES = {
+    7: ("Met you", "in person or by video"),
+    6: ("Booked or bought", "a stake"),
+    5: ("Came back", "people we know"),
+    4: ("Talked with you", "words, both ways"),
+    3: ("Responded", "an act"),
+    2: ("Stayed to look", "seconds"),
+    1: ("Were shown it", "a chance to see"),
+}
+_BEFORE = {
+    "chance": "{previous} the period before: the difference could be chance.",
+    "clear": "{previous} the period before: more than chance.",
+    None: "{previous} the period before.",
+}
+HALF_MEASURED = Decimal("0.6")  # below it a share speaks of the measured part only
+
+
+class Ledger:
+    """One period's ledger for the templates."""
+
+    def __init__(self, pages: Pages, rows: dict[str, list[Row]]) -> None:
+        self.pages, self.words, self.rows = pages, pages.words, rows
+        self.people = {row["setting"]: row for row in rows["people"]}
+
+    @property
+    def usual(self) -> Row:
+        return self.people["default"]
+
+    @property
+    def lines(self) -> list[Row]:
+        """The lines with something on them, from presence down, people who came back among them."""
+        found = [
+            row | {"name": NAMES[row["rung"]]} for row in self.rows["lines"] if row["rung"] > 0 and row["gross"] != "0"
+        ]
+        if self.usual["shows_people"] and self.usual["again"]:
+            again = str(self.usual["again"])
+            returned = {"rung": 5, "unit": "people who came back", "gross": again, "kept": again, "hollow": "0", "hanging": "0",
+                        "unknown": "0", "hollow_share": "0", "coverage": "1", "name": NAMES[5]}  # fmt: skip
+            found.append(returned)
+        return sorted(found, key=lambda row: -row["rung"])
+
+    def told(self, line: Row) -> str:
+        """What a line's figures are made of: what counts, what waits, what is left out, what nobody shows."""
+        if line["rung"] == 5:
+            return self.words(line["unit"])
+        found = [row for row in self.rows["reasons"] if (row["rung"], row["unit"]) == (line["rung"], line["unit"])]
+        return " · ".join(f"{self.pages.count(row['count'])} {self._reason(row['reason'])}" for row in found)
+
+    def _reason(self, reason: str) -> str:
+        """A reason in the reader's words; what an exclude rule is called stays as the client calls it."""
+        head, _, label = reason.partition(": ")
+        return f"{self.words(head)}: {self.pages.visible(label)}" if label else self.words(reason)
+
+    def left_out(self, line: Row) -> str:
+        """The share left out of what is measured; whole counts where they are few."""
+        if line["hollow_share"] is None:
+            return self.words("not shown")
+        if line["hollow"] == "0":
+            return self.words("none")
+        if Decimal(line["gross"]) < 20:
+            return self.words(
+                "{part} of {whole}", part=self.pages.count(line["hollow"]), whole=self.pages.count(line["gross"])
+            )
+        share = self.pages.formats.metric(line["hollow_share"], "percent", 0)
+        return (
+            self.words("{share} of what is measured", share=share)
+            if Decimal(line["coverage"]) < HALF_MEASURED
+            else share
+        )
+
+    def part(self, line: Row, name: str) -> str:
+        """How much of a line's bar a class fills, 0 to 100."""
+        return self.pages.share(line[name], line["gross"])
+
+    @property
+    def headline(self) -> str:
+        """The page's sentence: what was shown, and who became real."""
+        shown = sum(
+            Decimal(row["gross"]) for row in self.rows["lines"] if (row["rung"], row["unit"]) == (1, "impressions")
+        )
+        if not self.usual["shows_people"]:
+            return self._visits()
+        count = self.pages.count(self.usual["genuine"])
+        if self.usual["genuine"] == 1:
+            told = self.words("One person talked to you, booked or came in.")
+        else:
+            told = self.words("{count} people talked to you, booked or came in.", count=count)
+        if not shown:
+            return told
+        return self.words("Your ads were shown {shown} times.", shown=self.pages.count(shown)) + " " + told
+
+    def _visits(self) -> str:
+        visits = next((row for row in self.rows["lines"] if row["unit"] == "visits"), None)
+        if visits is None:
+            return self.words("Who called or booked, we cannot see yet.")
+        said = self.words(
+            "Of {visits} visits, {kept} stayed.",
+            visits=self.pages.count(visits["gross"]),
+            kept=self.pages.count(visits["kept"]),
+        )
+        return said + " " + self.words("Who called or booked, we cannot see yet.")
+
+    @property
+    def sure(self) -> list[str]:
+        """How sure the count of people is, in sentences."""
+        row, count = self.usual, self.pages.count
+        if not row["shows_people"]:
+            return [self.words("People: not measured. No source here can show a person; that is not nought.")]
+        low, high = (count(round(Decimal(row[key]))) for key in ("low", "high"))
+        lines = [
+            self.words(
+                "{count} people or companies (95 % interval {low} to {high}).",
+                count=count(row["genuine"]),
+                low=low,
+                high=high,
+            )
+        ]
+        if row["genuine_least"] != row["genuine"]:
+            lines.append(
+                self.words(
+                    "At least {count} of them are different people: the others left no address or number.",
+                    count=count(row["genuine_least"]),
+                )
+            )
+        if row["previous"] is not None:
+            lines.append(self.words(_BEFORE[row["chance"]], previous=count(row["previous"])))
+        strict, loose = self.people["strict"]["genuine"], self.people["loose"]["genuine"]
+        if (strict, loose) != (row["genuine"], row["genuine"]):
+            lines.append(
+                self.words("Stricter rules {strict}, looser {loose}.", strict=count(strict), loose=count(loose))
+            )
+        return lines
+
+    @property
+    def cost(self) -> str | None:
+        """What was spent beside each of them; null where either is not measured."""
+        row, money = self.usual, lambda value: self.pages.formats.metric(value, "currency", 2)
+        if not row["shows_people"] or row["spend"] is None:
+            return None
+        if row["genuine"] == 0:
+            return self.words(
+                "More than {cost} of ad spend for each.", cost=self.pages.formats.metric(row["cost_low"], "currency", 0)
+            )
+        return self.words(
+            "{cost} of ad spend for each ({low} to {high}).",
+            cost=money(row["cost"]),
+            low=money(row["cost_low"]),
+            high=money(row["cost_high"]),
+        )
+
+    @property
+    def withdrew(self) -> str:
+        """Who went away: beside, never subtracted."""
+        found = [row for row in self.rows["reasons"] if row["class"] == "withdrawn"]
+        told = ", ".join(f"{self.pages.count(row['count'])} {self._reason(row['reason'])}" for row in found)
+        return (
+            self.words("{told}. Never subtracted from the people above.", told=told)
+            if told
+            else self.words("Nobody, as far as the exports show.")
+        )
+
+    @property
+    def waiting(self) -> list[Row]:
+        return self.rows["waiting"][:LISTED_WAITING]
+
+    @property
+    def more_waiting(self) -> int:
+        return max(0, len(self.rows["waiting"]) - LISTED_WAITING)
+
+    def age(self, row: Row) -> str:
+        """How long somebody has waited, in days from two days on."""
+        hours = int(row["age_hours"])
+        return (
+            self.words("{count} days", count=hours // 24) if hours >= 48 else self.words("{count} hours", count=hours)
+        )

@@ -1,0 +1,74 @@
+-- title: Who you reached, and who became real
+-- order: 15
+
+-- rows: lines
+-- The Connection ledger by rung and kind of act, from presence down to pixels.
+select
+    lines.rung, lines.unit, lines.gross, lines.kept, lines.hollow, lines.hanging, lines.unknown, lines.withdrawn,
+    interval.hollow_share::decimal(18, 6) as hollow_share, interval.hollow_low::decimal(18, 6) as hollow_low,
+    interval.hollow_high::decimal(18, 6) as hollow_high, interval.coverage::decimal(18, 6) as coverage,
+    interval.hanging_share::decimal(18, 6) as hanging_share, interval.hanging_low::decimal(18, 6) as hanging_low,
+    interval.hanging_high::decimal(18, 6) as hanging_high
+from marts.rung_period as lines
+inner join marts.rung_interval as interval
+    on lines.period = interval.period and lines.rung = interval.rung and lines.unit = interval.unit
+where lines.period = getvariable('period')
+order by lines.rung desc, lines.gross desc, lines.unit;
+
+-- rows: reasons
+-- What was counted and left out on each line, and why, largest first.
+select rungs.rung, rungs.unit, entry.class, entry.reason, sum(entry.count) as count
+from marts.connection_ledger as entry
+inner join (
+    select distinct platform, measure, rung, unit from marts.rungs
+    where native is null and rung <> 0
+) as rungs on entry.platform = rungs.platform and entry.measure = rungs.measure
+left join marts.copied_period as copied
+    on entry.period = copied.period and entry.platform = copied.platform and entry.measure = copied.measure
+where entry.period = getvariable('period') and copied.period is null
+group by rungs.rung, rungs.unit, entry.class, entry.reason
+having sum(entry.count) > 0
+order by
+    rungs.rung desc,
+    rungs.unit,
+    list_position(['kept', 'hanging', 'hollow', 'unknown', 'withdrawn'], entry.class),
+    count desc,
+    entry.reason;
+
+-- rows: people
+-- Who talked to the client, booked, bought or came in, in the usual, a stricter and a looser reading.
+select
+    people.setting, people.tier, people.shows_people, people.genuine, people.genuine_least, people.again, people.again_of, people.spend,
+    people.first_conversation, people.first_commitment, people.first_presence, people.days_covered, people.days,
+    interval.low::decimal(18, 4) as low, interval.high::decimal(18, 4) as high, interval.cost::decimal(18, 4) as cost,
+    interval.cost_low::decimal(18, 4) as cost_low, interval.cost_high::decimal(18, 4) as cost_high,
+    interval.previous::decimal(18, 0) as previous, interval.ratio_low::decimal(18, 4) as ratio_low,
+    interval.ratio_high::decimal(18, 4) as ratio_high, interval.chance,
+    interval.return_share::decimal(18, 6) as return_share, interval.return_low::decimal(18, 6) as return_low,
+    interval.return_high::decimal(18, 6) as return_high
+from marts.connection_period as people
+inner join marts.connection_interval as interval on people.period = interval.period and people.setting = interval.setting
+where people.period = getvariable('period')
+order by list_position(['strict', 'default', 'loose'], people.setting);
+
+-- rows: joins
+-- What made several events one person.
+select join_rule, count(*) as parties, sum(events)::bigint as events
+from marts.genuine_connection
+where period = getvariable('period') and setting = 'default'
+group by join_rule
+order by parties desc, join_rule;
+
+-- rows: steps
+select above, below, per_thousand::decimal(18, 2) as per_thousand, low::decimal(18, 2) as low, high::decimal(18, 2) as high
+from marts.step_interval
+where period = getvariable('period')
+order by above, below;
+
+-- rows: waiting
+-- Who waits for an answer, oldest first; never by name.
+select hanging.channel, hanging.event_id, hanging.owner, hanging.event_date, hanging.age_hours, hanging.reason
+from marts.left_hanging as hanging
+inner join client.periods as periods on periods.period = getvariable('period')
+where hanging.event_date <= periods.last_day
+order by hanging.event_date, hanging.channel, hanging.event_id;

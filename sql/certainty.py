@@ -1,0 +1,156 @@
+"""How sure the ledger is: intervals of its shares, of the people it counts, of what each cost, and of the steps between rungs.
+
+Reads finished marts, writes marts.rung_interval, marts.connection_interval and marts.step_interval. The over-dispersion phi is the
+client's own over the last 26 periods before; `phi` gives it for a line (by its unit, or `genuine`) where it is known otherwise.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from sql.statistics import LEAST_HISTORY, dispersion, garwood, newcombe, quasi_poisson, rate_ratio, wilson
+from sql.warehouse import add_rows
+
+HISTORY_PERIODS = 26
+GENUINE = "genuine"
+NONE_COST = 3.69  # people that nought may stand for: Garwood's upper limit of 0
+STEPS = (("conversations", "visits"), ("people", "visits"))  # what came for every 1,000 of what stayed
+
+_TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
+_RUNG = {"period": _TEXT, "rung": _COUNT, "unit": _TEXT, "phi": _NUMBER} | dict.fromkeys(
+    ("hollow_share", "hollow_low", "hollow_high", "coverage", "hanging_share", "hanging_low", "hanging_high", "change_low", "change_high"),
+    _NUMBER,
+)  # fmt: skip
+_CONNECTION = {"period": _TEXT, "setting": _TEXT, "phi": _NUMBER} | dict.fromkeys(
+    ("low", "high", "cost", "cost_low", "cost_high", "previous", "ratio", "ratio_low", "ratio_high", "return_share", "return_low", "return_high"),
+    _NUMBER,
+) | {"chance": _TEXT}  # fmt: skip
+_STEP = {"period": _TEXT, "above": _TEXT, "below": _TEXT} | dict.fromkeys(("per_thousand", "low", "high"), _NUMBER)
+
+Known = Mapping[str, float]
+
+
+def write_certainty(connection: duckdb.DuckDBPyConnection, phi: Known = MappingProxyType({})) -> None:
+    """Write the three tables for every period; a share or cost without a base is null."""
+    rungs = _fetched(connection, _RUNGS)
+    add_rows(connection, "marts.rung_interval", _RUNG, _rung_rows(rungs, phi))
+    add_rows(connection, "marts.connection_interval", _CONNECTION, _connection_rows(_fetched(connection, _PEOPLE), phi))
+    add_rows(connection, "marts.step_interval", _STEP, _step_rows(rungs))
+
+
+_RUNGS = """
+    select rung_period.* from marts.rung_period
+    inner join client.periods using (period) order by rung, unit, first_day
+"""
+_PEOPLE = """
+    select connection_period.*, periods.previous, periods.days as length from marts.connection_period
+    inner join client.periods as periods using (period) order by setting, first_day
+"""
+
+
+def _fetched(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    answer = connection.execute(query)
+    names = [column[0] for column in answer.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def share_dispersion(kept: list[float], of: list[float]) -> float:
+    """Over-dispersion phi >= 1 of shares per period: the mean squared Pearson residual about the pooled share.
+
+    Domain: 0 <= kept <= of; fewer than 8 periods with something in them say nothing, and give 1. Source: as `dispersion`, binomial variance.
+    """
+    told = [(k, n) for k, n in zip(kept, of, strict=True) if n > 0]
+    whole = sum(n for _, n in told)
+    pooled = sum(k for k, _ in told) / whole if whole else 0.0
+    if len(told) < LEAST_HISTORY or not 0 < pooled < 1:
+        return 1.0
+    return max(1.0, sum((k - n * pooled) ** 2 / (n * pooled * (1 - pooled)) for k, n in told) / (len(told) - 1))
+
+
+def _rung_rows(rungs: list[dict[str, Any]], phi: Known) -> Iterable[tuple]:
+    earlier: dict[tuple, list[tuple[float, float]]] = defaultdict(list)
+    for row in rungs:
+        history = earlier[row["rung"], row["unit"]]
+        gross, kept, hollow, hanging, unknown = (
+            float(row[name]) for name in ("gross", "kept", "hollow", "hanging", "unknown")
+        )
+        shown = gross - unknown
+        own = (
+            phi.get(row["unit"]) or share_dispersion(*zip(*history[-HISTORY_PERIODS:], strict=True))
+            if history
+            else phi.get(row["unit"], 1.0)
+        )
+        change = newcombe(hollow, shown, *history[-1], own) if history and shown and history[-1][1] else (None, None)
+        yield (
+            row["period"], row["rung"], row["unit"], own, *_share(hollow, shown, own),
+            shown / gross if gross else None, *_share(hanging, kept + hanging, 1.0), *change,
+        )  # fmt: skip
+        history.append((hollow, shown))
+
+
+def _share(part: float, whole: float, phi: float) -> tuple[float | None, float | None, float | None]:
+    return (part / whole, *wilson(part, whole, phi)) if whole else (None, None, None)
+
+
+def _connection_rows(people: list[dict[str, Any]], phi: Known) -> Iterable[tuple]:
+    earlier: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in people:
+        history = earlier[row["setting"]]
+        told = (row["period"], row["setting"])
+        if row["genuine"] is None:
+            yield (*told, *[None] * 14)
+            continue
+        count = float(row["genuine"])
+        own = phi.get(GENUINE) or dispersion(list(history.values())[-HISTORY_PERIODS:])
+        low, high = quasi_poisson(count, own)
+        before = history.get(row["previous"])
+        again = _share(float(row["again"]), float(row["again_of"]), 1.0)
+        yield (
+            *told,
+            own,
+            low,
+            high,
+            *_cost(row["spend"], count, low, high),
+            *_change(count, before, own),
+            *again,
+            _chance(count, before, own),
+        )
+        history[row["period"]] = count
+
+
+def _cost(spend: Any, count: float, low: float, high: float) -> tuple[float | None, float | None, float | None]:
+    """Spend for each: with nobody, only the least it can be."""
+    if spend is None:
+        return None, None, None
+    if count == 0:
+        return None, float(spend) / NONE_COST, None
+    return float(spend) / count, float(spend) / high, float(spend) / low
+
+
+def _change(now: float, before: float | None, phi: float) -> tuple[float | None, ...]:
+    if before is None:
+        return None, None, None, None
+    low, high = rate_ratio(now, before, phi)
+    return before, now / before if before else None, low, high if math.isfinite(high) else None
+
+
+def _chance(now: float, before: float | None, phi: float) -> str | None:
+    if before is None or now == before == 0:
+        return None
+    low, high = rate_ratio(now, before, phi)
+    return "clear" if low > 1 or high < 1 else "chance"
+
+
+def _step_rows(rungs: list[dict[str, Any]]) -> Iterable[tuple]:
+    kept = {(row["period"], row["unit"]): float(row["kept"]) for row in rungs if row["rung"] > 0}
+    for period in dict.fromkeys(row["period"] for row in rungs):
+        for above, below in STEPS:
+            if (period, above) in kept and kept.get((period, below)):
+                each = 1000 / kept[period, below]
+                low, high = garwood(kept[period, above])
+                yield period, above, below, kept[period, above] * each, low * each, high * each
