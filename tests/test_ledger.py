@@ -1,0 +1,397 @@
+"""The Connection ledger, from exports to what an edition says: LEDGER's worked example to the printed digit, and each promise by its id."""
+
+import csv
+import io
+import json
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+import worked_example
+
+import sql.warehouse
+from clients.client import load_client
+from clients.people import NOBODY
+from clients.period import Period
+from pipeline import platform_facts, produce_edition
+from platforms.catalogue import load_platforms
+from platforms.parties import PartyKeys
+from sql.certainty import write_certainty
+from sql.inputs import load_inputs
+from sql.people import load_people
+from sql.warehouse import ModelError, build_models, open_warehouse
+from store import Store
+
+NOW = datetime(2026, 11, 16, 14, tzinfo=UTC)
+KEYS = PartyKeys(lambda: bytes(32), "US")
+Files = dict[str, Callable[[], str]]
+
+
+class Edition:
+    """What was made of some files: the report as a reader gets it, and its warehouse."""
+
+    def __init__(self, folder: Path, files: Files | None = None, toml: str = worked_example.TOML) -> None:
+        client = folder / "clients/harbor-dental"
+        client.mkdir(parents=True)
+        head = 'name = "Harbor Dental"\ncurrency = "USD"\ntime_zone = "America/New_York"\n'
+        (client / "client.toml").write_text(head + toml)
+        self.folder, self.client, self.store = folder, load_client(client), Store(folder / "store")
+        self.inbox = worked_example.write(folder / "inbox", files)
+        self.make(NOW)
+
+    def make(self, now: datetime) -> None:
+        outcome = produce_edition(
+            self.client, Period.parse(worked_example.WEEK), store=self.store, inbox=self.inbox, now=now, keys=KEYS
+        )
+        assert outcome.status == "made", outcome.why
+        made = self.folder / f"store/editions/harbor-dental/{worked_example.WEEK}/{outcome.edition}"
+        self.report = json.loads((made / "report.json").read_text())
+        self.html = (made / "report.html").read_text()
+        self.path = made / "warehouse.duckdb"
+        self.warehouse = self.copied()
+
+    def copied(self) -> duckdb.DuckDBPyConnection:
+        """The edition's warehouse in memory, to look at or to change."""
+        copy = duckdb.connect()
+        copy.execute(f"attach '{self.path}' as made (read_only)")
+        copy.execute("copy from database made to memory")
+        copy.execute("detach made")
+        return copy
+
+    @property
+    def rows(self) -> dict[str, list[dict]]:
+        return next(section["rows"] for section in self.report["sections"] if section["name"] == "ledger")
+
+    @property
+    def people(self) -> dict:
+        return next(row for row in self.rows["people"] if row["setting"] == "default")
+
+    def line(self, unit: str) -> dict:
+        return next(row for row in self.rows["lines"] if row["unit"] == unit)
+
+    def classes(self) -> dict[tuple[int, str], Counter]:
+        return {
+            (row["rung"], row["unit"]): Counter(
+                {name: int(row[name]) for name in ("gross", "kept", "hollow", "hanging", "unknown")}
+            )
+            for row in self.rows["lines"]
+        }
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return Edition(tmp_path_factory.mktemp("example"))
+
+
+def without(name: str) -> Files:
+    return {path: content for path, content in worked_example.FILES.items() if not path.startswith(name)}
+
+
+def changed(name: str, change: Callable[[str], str]) -> Files:
+    """The example's files, one of them changed."""
+    return {
+        path: (lambda content=content: change(content())) if path.startswith(name) else content
+        for path, content in worked_example.FILES.items()
+    }
+
+
+def edited(text: str, column: str, change: Callable[[dict], str]) -> str:
+    """A CSV whose column is written anew, row by row."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row | {column: change(row)} for row in rows)
+    return out.getvalue()
+
+
+LINES = {
+    "impressions": (412_300, 231_400, 166_600, 0, 14_300),
+    "visits": (3_340, 1_905, 1_435, 0, 0),
+    "clicks": (4_186, 3_020, 1_166, 0, 0),
+    "conversations": (99, 65, 13, 21, 0),
+    "people": (24, 24, 0, 0, 0),
+    "meetings": (9, 7, 2, 0, 0),
+}
+
+
+@pytest.mark.parametrize("unit", LINES)
+def test_the_worked_examples_rungs(example, unit) -> None:
+    line = example.line(unit)
+    assert tuple(int(line[name]) for name in ("gross", "kept", "hollow", "hanging", "unknown")) == LINES[unit]
+
+
+@pytest.mark.parametrize(
+    ("unit", "column", "printed"),
+    [
+        ("impressions", "hollow_share", "41.9"), ("impressions", "hollow_low", "41.7"), ("impressions", "hollow_high", "42.0"),
+        ("impressions", "coverage", "96.5"),
+        ("visits", "hollow_share", "43.0"), ("visits", "hollow_low", "41.3"),
+        ("clicks", "hollow_share", "27.9"), ("clicks", "hollow_low", "26.5"), ("clicks", "hollow_high", "29.2"),
+        ("conversations", "hollow_share", "13.1"), ("conversations", "hollow_low", "7.8"), ("conversations", "hollow_high", "21.2"),
+        ("conversations", "hanging_share", "24.4"),
+    ],
+)  # fmt: skip
+def test_the_worked_examples_shares_to_the_printed_digit(example, unit, column, printed) -> None:
+    assert f"{float(example.line(unit)[column]) * 100:.1f}" == printed
+
+
+def test_the_worked_examples_people_and_what_each_cost(example) -> None:
+    row = example.people
+    told = (
+        row["genuine"],
+        row["genuine_least"],
+        row["first_conversation"],
+        row["first_commitment"],
+        row["first_presence"],
+    )
+    rounded = [
+        f"{float(row[name]):.{places}f}"
+        for name, places in (("low", 1), ("high", 1), ("cost", 2), ("cost_low", 2), ("cost_high", 2))
+    ]
+    assert (told, rounded) == ((68, 55, 58, 9, 1), ["52.8", "86.2", "36.47", "28.77", "46.97"])
+
+
+def test_the_worked_examples_intervals_with_the_dispersion_it_is_given(example) -> None:
+    copy = example.copied()
+    copy.execute("drop table marts.rung_interval; drop table marts.connection_interval; drop table marts.step_interval")
+    write_certainty(copy, {"genuine": 1.8, "visits": 4.0})
+    people = copy.execute(
+        "select low, high, cost_low, cost_high from marts.connection_interval where setting = 'default'"
+    ).fetchone()
+    visits = copy.execute(
+        "select 100 * hollow_low, 100 * hollow_high from marts.rung_interval where unit = 'visits'"
+    ).fetchone()
+    step = copy.execute(
+        "select per_thousand, low, high from marts.step_interval where above = 'conversations'"
+    ).fetchone()
+    assert [f"{value:.1f}" for value in (*people[:2], *visits)] == ["49.4", "93.5", "39.6", "46.3"]
+    assert [f"{value:.2f}" for value in people[2:]] == ["26.51", "50.17"]
+    assert [f"{value:.0f}" for value in step] == ["34", "26", "43"]
+
+
+def test_the_worked_examples_show_rate(example) -> None:
+    line = example.line("meetings")
+    shown = [1 - float(line[name]) for name in ("hollow_share", "hollow_high", "hollow_low")]
+    assert [f"{100 * value:.1f}" for value in shown] == ["77.8", "45.3", "93.7"]
+
+
+def test_L01_an_unmapped_measure_fails_the_build_with_its_name() -> None:
+    warehouse = open_warehouse()
+    facts = [platform_facts(platform) for platform in load_platforms().values()]
+    odd = replace(facts[0], feeds={**facts[0].feeds, "dwell_seconds": ("chart",)})
+    client = load_client(Path("clients/harbor-dental"))
+    load_inputs(warehouse, client, [], [odd, *facts[1:]], [])
+    load_people(warehouse, client, NOBODY, {})
+    with pytest.raises(ModelError, match=f"dwell_seconds of {facts[0].slug} has no rung"):
+        build_models(warehouse)
+
+
+def test_L02_every_line_balances(example) -> None:
+    for line in example.rows["lines"]:
+        assert int(line["gross"]) == sum(int(line[name]) for name in ("kept", "hollow", "hanging", "unknown")), line
+
+
+CALLS = ("spam", "long", "short", "missed", "returned", "tried back")
+
+
+def _ledger_of_calls(noise: random.Random) -> tuple[list[dict], Counter]:
+    """Some calls of known class, as int_event tells of them, and how many of each class there are."""
+    classes = {
+        "spam": "hollow",
+        "long": "kept",
+        "short": "unknown",
+        "missed": "hanging",
+        "returned": "kept",
+        "tried back": "unknown",
+    }
+    facts = {
+        "spam": {"status": "spam", "duration_seconds": 300}, "long": {"status": "answered", "duration_seconds": 61},
+        "short": {"status": "answered", "duration_seconds": 59}, "missed": {"status": "missed"},
+        "returned": {"status": "missed", "returned_seconds": 90}, "tried back": {"status": "missed", "returned_seconds": -1},
+    }  # fmt: skip
+    kinds = noise.choices(CALLS, k=noise.randrange(0, 6))
+    return [facts[kind] for kind in kinds], Counter(classes[kind] for kind in kinds)
+
+
+def test_L02_ten_thousand_ledgers_of_known_events_come_out_as_they_were_made(example) -> None:
+    noise, made = random.Random(2), {}
+    copy = example.copied()
+    copy.execute("delete from intermediate.int_event")
+    rows = []
+    for ledger in range(10_000):
+        events, made[ledger] = _ledger_of_calls(noise)
+        rows += [
+            (f"{ledger}", f"{ledger}-{place}", one["status"], one.get("duration_seconds"), one.get("returned_seconds"))
+            for place, one in enumerate(events)
+        ]
+    columns = list(zip(*rows, strict=True))
+    table = pa.table(
+        {
+            "ledger": columns[0],
+            "event_id": columns[1],
+            "status": columns[2],
+            "duration_seconds": columns[3],
+            "returned_seconds": columns[4],
+        }
+    )
+    copy.register("made_events", table)
+    copy.execute("""
+        insert into intermediate.int_event by name
+        select 'callrail' as platform, 'calls' as report, ledger as account_id, 'calls' as measure, event_id, event_id as party,
+            status, duration_seconds, returned_seconds, true as shows_returns, true as is_keyed, date '2026-11-09' as event_date
+        from made_events
+    """)
+    model = next(one for one in sql.warehouse.load_models() if one.name == "int_event_class")
+    classed = copy.execute(f"""
+        select account_id, class, count(*) from ({model.query}) where setting = 'default' group by all
+    """).fetchall()
+    found: dict[int, Counter] = {ledger: Counter() for ledger in made}
+    for ledger, class_, count in classed:
+        found[int(ledger)][class_] += count
+    assert found == made
+
+
+def test_L03_an_invalid_click_is_counted_once_as_invalid(example) -> None:
+    reasons = {
+        (row["class"], row["reason"]): int(row["count"]) for row in example.rows["reasons"] if row["unit"] == "clicks"
+    }
+    assert reasons == {("kept", "page loaded"): 3020, ("hollow", "page never loaded"): 892, ("hollow", "invalid"): 274}
+
+
+def test_L04_a_person_counts_once(example) -> None:
+    joined = example.warehouse.execute("""
+        select highest_rung, first_rung, join_rule from marts.genuine_connection
+        where setting = 'default' and period = '2026-W46' and events > 2 and highest_rung = 7
+    """).fetchall()
+    assert set(joined) == {(7, 4, "one record holds both")} and len(joined) == 6
+
+
+def test_L04_doubling_the_events_of_one_rung_leaves_the_people(example, tmp_path) -> None:
+    def twice(text: str) -> str:
+        head, *rows = text.splitlines()
+        return "\n".join([head, *rows, *(row.replace("CAL", "DUP", 1) for row in rows)]) + "\n"
+
+    doubled = Edition(tmp_path, changed("callrail", twice))
+    assert (doubled.people["genuine"], doubled.line("conversations")["kept"]) == (example.people["genuine"], "85")
+
+
+def test_L05_without_keys_the_bracket_widens_and_no_gross_changes(example, tmp_path) -> None:
+    def nobody(column: str) -> Callable[[str], str]:
+        return lambda text: edited(text, column, lambda row: "")
+
+    files = {
+        **changed("callrail", nobody("Phone Number")),
+        "threads/threads.csv": lambda: nobody("author")(worked_example.threads()),
+        "bookings/bookings.csv": lambda: nobody("phone")(nobody("party")(worked_example.bookings())),
+        "touchpoints/touchpoints.csv": lambda: nobody("party")(worked_example.touchpoints()),
+    }
+    blind = Edition(tmp_path, files)
+    gross = {unit: line["gross"] for unit, line in ((line["unit"], line) for line in blind.rows["lines"])}
+    assert gross == {line["unit"]: line["gross"] for line in example.rows["lines"]}
+    assert (blind.people["genuine_least"], blind.people["genuine"]) == (0, 65 + 24 + 7)
+
+
+PEOPLE = ("callrail", "threads", "bookings", "touchpoints")
+
+
+def test_L06_without_a_source_that_shows_people_they_are_not_measured(tmp_path) -> None:
+    files = {path: content for path, content in worked_example.FILES.items() if not path.startswith(PEOPLE)}
+    edition = Edition(tmp_path, files)
+    assert (edition.people["tier"], edition.people["genuine"], edition.people["cost"]) == ("A", None, None)
+    assert "not measured" in edition.html and "Of 3,340 visits, 1,905 stayed." in edition.html
+
+
+def test_L06_nobody_at_all_costs_more_than_the_spend_over_the_most_that_nought_may_be(tmp_path) -> None:
+    def missed(text: str) -> str:
+        return edited(text, "Answered", lambda row: "No")
+
+    files = {path: content for path, content in changed("callrail", missed).items() if not path.startswith(PEOPLE[1:])}
+    edition = Edition(tmp_path, files)
+    assert edition.people["genuine"] == 0 and "More than $672 of ad spend for each." in edition.html
+
+
+def test_L07_twenty_one_wait_with_age_and_owner_and_an_answer_takes_one_off(tmp_path) -> None:
+    edition = Edition(tmp_path, toml=worked_example.TOML + '[owners]\nfacebook = "Mia"\ncalls = "Front desk"\n')
+    waiting = edition.rows["waiting"]
+    assert len(waiting) == 21
+    assert {(row["channel"], row["owner"]) for row in waiting} == {("facebook", "Mia"), ("calls", "Front desk")}
+    assert (
+        next(row["age_hours"] for row in waiting if row["event_id"] == "w-0") == 162
+    )  # Monday 15:00 to the next Monday 9:00 in New York
+    answered = worked_example.threads() + "w-0,facebook,2026-11-16T10:00:00-05:00,out,\n"
+    (edition.inbox / "threads/threads.csv").write_text(answered)
+    edition.make(NOW + timedelta(hours=4))
+    assert len(edition.rows["waiting"]) == 20
+
+
+def test_L12_a_stricter_reading_never_finds_more_people(tmp_path) -> None:
+    noise, found = random.Random(12), []
+    for place in range(3):
+        calls = edited(
+            worked_example.callrail(), "Duration (seconds)",
+            lambda row: str(noise.randrange(0, 180)) if row["Answered"] == "Yes" else "0",
+        )  # fmt: skip
+        answers = "".join(
+            f"w-{number},facebook,2026-11-{15 + noise.randrange(9)}T15:00:00-05:00,out,\n" for number in range(16)
+        )
+        files = {
+            "callrail/calls.csv": lambda calls=calls: calls,
+            "threads/threads.csv": lambda answers=answers: worked_example.threads() + answers,
+        }
+        people = {row["setting"]: row["genuine"] for row in Edition(tmp_path / str(place), files).rows["people"]}
+        found.append((people["strict"], people["default"], people["loose"]))
+    assert all(strict < default < loose for strict, default, loose in found), found
+
+
+EMAIL = "event_at,event,message,email,link\n" + "".join(
+    f"2026-11-10T{at},{event},m-1,{who}@party.example,{link}\n"
+    for at, event, who, link in [
+        ("09:00:00-05:00", "delivered", "scanner", ""), ("09:00:00-05:00", "delivered", "reader", ""),
+        ("09:00:20-05:00", "clicked", "scanner", "/a"), ("09:00:20-05:00", "clicked", "scanner", "/b"), ("09:00:21-05:00", "clicked", "scanner", "/c"),
+        ("11:30:00-05:00", "clicked", "reader", "/a"),
+        ("09:00:01-05:00", "opened", "scanner", ""), ("11:29:00-05:00", "opened", "reader", ""),
+        *[("12:00:00-05:00", "unsubscribed", f"gone{place}", "") for place in range(31)],
+    ]
+)  # fmt: skip
+WITH_EMAIL = worked_example.TOML.replace('touchpoints = ["6"]', 'touchpoints = ["6"], email_events = ["7"]')
+
+
+@pytest.fixture(scope="session")
+def mailed(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    files = {**worked_example.FILES, "email/email_events.csv": lambda: EMAIL}
+    return Edition(tmp_path_factory.mktemp("mailed"), files, WITH_EMAIL)
+
+
+def test_L14_a_sweep_over_all_links_is_hollow_and_stays_visible(mailed) -> None:
+    reasons = {(row["unit"], row["class"], row["reason"]): int(row["count"]) for row in mailed.rows["reasons"]}
+    assert reasons["clicks", "hollow", "clicked by a scanner"] == 3
+    assert reasons["clicks", "kept", "clicked"] == 1
+    assert reasons["opens", "hollow", "opened by a machine"] == 1
+    assert int(mailed.line("clicks")["gross"]) == 4_186 + 4
+
+
+def test_L16_those_who_left_stand_beside_and_are_never_subtracted(example, mailed) -> None:
+    assert mailed.people["genuine"] == example.people["genuine"] == 68
+    assert "31 unsubscribed" in mailed.html
+
+
+def test_D07_what_three_platforms_claim_stands_beside_what_there_is(example) -> None:
+    real = example.warehouse.execute("select claimed, real from marts.claim_total where period = '2026-W46'").fetchone()
+    assert real == (None, Decimal(24))
+
+
+def test_D09_summing_people_over_days_names_the_measure_and_the_model(monkeypatch) -> None:
+    model = next(one for one in sql.warehouse.load_models() if one.name == "measure_day")
+    wrong = replace(
+        model, query="select day, sum(facts.reach) as reach from intermediate.int_content as facts group by day"
+    )
+    with pytest.raises(ModelError, match=r"sql/marts/measure_day.sql: sums reach, which is of kind people"):
+        sql.warehouse.check_sums([wrong])
