@@ -35,6 +35,7 @@ from records import accepted
 from reports import editions
 from reports.view_model import SourceNote, build_report
 from sql.certainty import write_certainty
+from sql.flags import write_flags
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
 from sql.intervals import write_intervals
 from sql.people import load_people
@@ -275,6 +276,7 @@ def build_warehouse(
     build_models(warehouse)
     write_intervals(warehouse)
     write_certainty(warehouse)
+    write_flags(warehouse)
     return warehouse
 
 

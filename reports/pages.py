@@ -138,6 +138,10 @@ class Pages:
     def value(self, row: Row, key: str = "value") -> str:
         return self.formats.metric(row[key], row["unit"], row["decimals"])
 
+    def expected_from(self, method: str) -> str:
+        """What an expected figure was made from."""
+        return self.words(_METHODS[method])
+
     def count(self, value: object) -> str:
         return self.formats.metric(None if value is None else str(value), "count", 0)
 
@@ -307,6 +311,11 @@ _WEBSITE = (
         "In {days_covered} of {days} days so far, the site was shown {search_impressions} times in search and got {search_clicks} clicks.",
     ),
 )
+_METHODS = {
+    "stl": "two years or more, with their seasons",
+    "last_year": "the same week last year",
+    "median": "the last 8 weeks; no season model",
+}
 _DEFINITIONS = {
     "position": "{label}: the average rank among the results, weighted by how often the site was shown.",
     "users": "{label}: as GA4 counted them for exactly this period; never added up.",

@@ -1,0 +1,80 @@
+"""Which figures moved more than they usually do: each week's figures beside what was expected, tested together.
+
+Reads marts.metric_period, writes marts.flag for the newest period. Weeks only: months and quarters are compared with the one before and
+the same of last year, which metric_period has. Money that is decided (spend) and ranks are not tested; nor is a week that is not whole.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from sql.intervals import DECIDED, UNTESTED
+from sql.statistics import LEAST_HISTORY, discoveries, expected
+from sql.warehouse import add_rows
+
+_TEXT, _NUMBER = pa.string(), pa.float64()
+_FLAG = dict.fromkeys(("period", "level", "platform", "channel", "metric", "method"), _TEXT) | {
+    "value": _NUMBER, "expected": _NUMBER, "p": _NUMBER, "is_flagged": pa.bool_(),
+}  # fmt: skip
+_SERIES = """
+    select
+        figures.period, figures.level, figures.platform, figures.channel, figures.metric, figures.unit, metrics.denominator is null as is_sum,
+        case when figures.days_covered = figures.days then figures.value end::double as value, figures.last_year::double as last_year,
+        periods.last_day - periods.first_day = 6 as is_week
+    from marts.metric_period as figures
+    inner join client.periods as periods using (period)
+    inner join marts.metrics as metrics using (metric)
+    where figures.level in ('total', 'platform', 'channel') and metrics.numerator <> $1 and not list_contains($2, metrics.numerator)
+    order by figures.metric, figures.level, figures.platform, figures.channel, periods.first_day
+"""
+_CELL = ("level", "platform", "channel", "metric")
+
+
+def write_flags(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write marts.flag: a row for each figure tested; is_flagged by Benjamini-Hochberg at 10 % over all of them."""
+    cells = _series(connection)
+    tested = [row for row in map(_tested, cells) if row]
+    flagged = discoveries([row[-1] for row in tested])
+    add_rows(connection, "marts.flag", _FLAG, [(*row, flag) for row, flag in zip(tested, flagged, strict=True)])
+
+
+def _series(connection: duckdb.DuckDBPyConnection) -> list[list[dict[str, Any]]]:
+    """Every figure's weeks, oldest first, of the figures that the newest period has."""
+    answer = connection.execute(_SERIES, [DECIDED, list(UNTESTED)])
+    names = [column[0] for column in answer.description]
+    cells: dict[tuple, list[dict[str, Any]]] = defaultdict(list)
+    for row in (dict(zip(names, one, strict=True)) for one in answer.fetchall()):
+        cells[tuple(row[key] for key in _CELL)].append(row)
+    newest = connection.execute("select max_by(period, last_day) from client.periods").fetchone()[0]
+    return _told_once([weeks for weeks in cells.values() if weeks[-1]["period"] == newest and weeks[-1]["is_week"]])
+
+
+def _told_once(cells: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+    """A figure that stands at several levels (a channel that is one platform's, the only platform of a total) is tested once."""
+    levels = ("total", "platform", "channel")
+    found: dict[tuple, list[dict[str, Any]]] = {}
+    for weeks in sorted(cells, key=lambda weeks: levels.index(weeks[-1]["level"])):
+        found.setdefault((weeks[-1]["metric"], *(week["value"] for week in weeks[-LEAST_HISTORY:])), weeks)
+    return list(found.values())
+
+
+def _tested(weeks: list[dict[str, Any]]) -> tuple | None:
+    """(cell, method, value, expected, p) of a figure's newest week; None where it is not whole or its history too short."""
+    *past, now = weeks
+    values = [week["value"] for week in past]
+    if now["value"] is None or sum(value is not None for value in values) < LEAST_HISTORY:
+        return None
+    is_count = (
+        now["unit"] == "count"
+        and now["is_sum"]
+        and min(value for value in (*values, now["value"]) if value is not None) >= 0
+    )
+    found = expected(values, [week["last_year"] for week in weeks], is_count)
+    if found is None:
+        return None
+    return (
+        now["period"], now["level"], now["platform"], now["channel"], now["metric"], found.method,
+        now["value"], found.value, found.p(now["value"]),
+    )  # fmt: skip
