@@ -27,11 +27,12 @@ class ClientConfigError(ValueError):
 
 @dataclass(frozen=True)
 class Channel:
-    """A client's own word for a group of campaigns; null fields match everything."""
+    """A client's own word for a group of campaigns; null fields match everything. `billing`: what is paid for, impression or click."""
 
     name: str
     platform: str | None = None
     campaign_like: str | None = None
+    billing: str | None = None
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,7 @@ def _owners(table: dict, where: str) -> dict[str, str]:
 
 
 REGULATED = ("health",)
+BILLINGS = ("impression", "click")
 
 
 def _one_of(table: dict, key: str, known: tuple[str, ...], where: str) -> str | None:
@@ -262,6 +264,8 @@ def load_client(folder: Path) -> Client:
         raise ClientConfigError(f"{folder}: a client folder's name is lower-case letters, digits and hyphens.")
     time_zone = _zone(_text(table, "time_zone", where), "time_zone", where)
     accounts = _accounts(table, where)
+    for row in table.get("channels", []):
+        _one_of(row, "billing", BILLINGS, f"{where}: channels")
     currency = _text(table, "currency", where)
     if currency not in list_currencies():
         raise ClientConfigError(f"{where}: currency {currency!r} is not an ISO 4217 code such as EUR.")

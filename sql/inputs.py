@@ -72,8 +72,15 @@ def load_inputs(
     _add(connection, "periods", _PERIOD, [_period(period) for period in periods])
     accounts = [(platform, account) for platform, listed in client.accounts.items() for account in listed]
     _add(connection, "accounts", {"platform": _TEXT, "account_id": _TEXT}, accounts)
-    channels = [(place, one.name, one.platform, one.campaign_like) for place, one in enumerate(client.channels)]
-    _add(connection, "channels", {"place": _COUNT, "name": _TEXT, "platform": _TEXT, "campaign_like": _TEXT}, channels)
+    channels = [
+        (place, one.name, one.platform, one.campaign_like, one.billing) for place, one in enumerate(client.channels)
+    ]
+    _add(
+        connection,
+        "channels",
+        {"place": _COUNT} | dict.fromkeys(("name", "platform", "campaign_like", "billing"), _TEXT),
+        channels,
+    )
     excludes = [(place, one.label, one.platform, one.column, one.like) for place, one in enumerate(client.exclude)]
     _add(
         connection,
