@@ -230,6 +230,7 @@ def _landed(source: Source, zone: ZoneInfo) -> LandedTable:
         table.is_daily,
         rows,
         _reported(table, rows),
+        table.surface,
     )
 
 

@@ -74,6 +74,7 @@ class Platform:
     """One platform. `settles_hours` after a day ends its figures are final; `restates_days` back they may still move.
 
     `stacked`: tables under comment lines; `positions`: what these lines are where none is named; `blocks`: tables under title lines; `by_title`: the title says which report it is;
+    `surfaces`: words a title begins with that speaks of another surface of the account than the rest: such series are added, and supersede no other's;
     `footer`: a last line that is no row; `ends_in_totals`: a table without totals has lost its end; `definitions`: the first row may explain the columns; `date_order`: how numeric dates are written;
     `copies`: measures whose rows may be another source's own, copied: such a figure stays out of a total that the other is in;
     `made_from`: the column that a measure of another name is made from; `date_kinds`: what a word above the header makes of the day column.
@@ -103,6 +104,7 @@ class Platform:
     final_newline: bool = False
     blocks: bool = False
     by_title: bool = False
+    surfaces: tuple[str, ...] = ()
     definitions: bool = False
     ends_in_totals: bool = False
     footer: str | None = None
@@ -162,7 +164,7 @@ _PLATFORM_KEYS = {
     "name": str, "checked": str, "time_zone": str, "restates_days": int, "settles_hours": int, "absent_day": str,
     "languages": dict, "columns": dict, "reports": dict, "feeds": dict, "segments": list, "nulls": list, "comment": str, "positions": list,
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
-    "blocks": bool, "by_title": bool, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
+    "blocks": bool, "by_title": bool, "surfaces": list, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
     "dated_by": str, "seen_as": list, "copies": list, "made_from": dict, "date_kinds": dict, "export_hint": str, "changes": list,
 }  # fmt: skip
 _REPORT_KEYS = {
@@ -280,7 +282,9 @@ def load_platform(path: Path) -> Platform:
         _known_columns([measure], f"{where}: feeds", COLUMNS)
         _known_columns(feed, f"{where}: feeds.{measure}", reports)
     _known_columns(table.get("copies", []), f"{where}: copies", table["feeds"])
-    listed = {key: tuple(table.get(key, ())) for key in ("segments", "nulls", "seen_as", "copies", "positions")}
+    listed = {
+        key: tuple(table.get(key, ())) for key in ("segments", "nulls", "seen_as", "copies", "positions", "surfaces")
+    }
     feeds = {measure: tuple(feed) for measure, feed in table["feeds"].items()}
     changes = tuple(_change(row, table["feeds"], f"{where}: changes") for row in table.get("changes", []))
     taken = ("languages", "columns", "reports", "feeds", "changes", *listed)

@@ -24,7 +24,7 @@ from platforms.recognise import Match, map_header, match_header, nearest
 from platforms.records import Record, Sheet, SnapshotError
 from platforms.tables import FileRead, Problem, Table
 
-READER = "7"  # raise it whenever the same bytes would give other rows
+READER = "8"  # raise it whenever the same bytes would give other rows
 HEADER_WITHIN = 40
 
 
@@ -243,6 +243,12 @@ def _preamble(platform: Platform, before: list[Record], delimiter: str | None) -
     return said
 
 
+def _surface(platform: Platform, before: list[Record]) -> str:
+    """The part of the account that the title over a table names; nothing where it names none."""
+    title = normal_header(before[-1].cells[0]) if before else ""
+    return next((word for word in platform.surfaces if title.startswith(normal_header(word))), "")
+
+
 def _stated_period(said: dict[str, str], platform: Platform, order: str | None) -> grammar.Days | None:
     """The period the lines above the header state, None where they state none. Raises CellError for one that cannot be."""
     if "period" in said:
@@ -275,7 +281,7 @@ def _read_block(sheet: Sheet, platform: Platform, block: _Block, keys: PartyKeys
     table = Table(
         platform.slug, None, title=said.get("title") or sheet.name, encoding=sheet.encoding, delimiter=sheet.delimiter,
         account=said.get("account"), account_name=said.get("account_name"),
-        problems=[Problem(None, None, note) for note in sheet.notes],
+        problems=[Problem(None, None, note) for note in sheet.notes], surface=_surface(platform, block.before),
     )  # fmt: skip
     _state_period(table, said, platform, block.match)
     if block.match is None:

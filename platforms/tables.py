@@ -47,13 +47,14 @@ def exact_sum(texts: Iterable[str | None]) -> Decimal:
 
 @dataclass
 class Table:
-    """One table of a file as we read it. `rows` is column -> canonical text, with `row` the line each started on."""
+    """One table of a file as we read it. `surface` is the part of the account its title names. `rows` is column -> canonical text, with `row` the line each started on."""
 
     platform: str | None
     report: str | None
     language: str | None = None
     evidence: str | None = None
     title: str | None = None
+    surface: str = ""
     encoding: str | None = None
     delimiter: str | None = None
     account: str | None = None

@@ -16,7 +16,10 @@ from sql.warehouse import add_rows, add_table
 
 @dataclass(frozen=True)
 class LandedTable:
-    """One table of one landed export, ready for the warehouse. `reported` lists the measures its columns carry; None, all it could."""
+    """One table of one landed export, ready for the warehouse. `reported` lists the measures its columns carry; None, all it could.
+
+    `surface` is the part of the account it speaks for; nothing where the account has no parts.
+    """
 
     export_id: str
     platform: str
@@ -28,6 +31,7 @@ class LandedTable:
     is_daily: bool
     rows: Mapping[str, list[str | None]]
     reported: tuple[str, ...] | None = None
+    surface: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,11 @@ _PERIOD = {
 }  # fmt: skip
 _EXPORT = {
     "export_id": _TEXT, "platform": _TEXT, "report": _TEXT, "account_id": _TEXT, "exported_at": pa.timestamp("us", "UTC"),
-    "first_day": _DAY, "last_day": _DAY, "is_daily": _FLAG,
+    "first_day": _DAY, "last_day": _DAY, "is_daily": _FLAG, "surface": _TEXT,
 }  # fmt: skip
-_OF_EXPORT = {"export_id": _TEXT, "report": _TEXT, "exported_at": _EXPORT["exported_at"], "is_daily": _FLAG}
+_OF_EXPORT = {
+    "export_id": _TEXT, "report": _TEXT, "exported_at": _EXPORT["exported_at"], "is_daily": _FLAG, "surface": _TEXT,
+}  # fmt: skip
 
 
 def load_inputs(
@@ -147,7 +153,7 @@ def _period(period: Period) -> tuple:
 
 def _export(table: LandedTable) -> tuple:
     return (table.export_id, table.platform, table.report, table.account_id, table.exported_at, table.first_day, table.last_day,
-            table.is_daily)  # fmt: skip
+            table.is_daily, table.surface)  # fmt: skip
 
 
 def _reported(table: LandedTable, feeds: Mapping[str, tuple[str, ...]]) -> list[tuple]:
@@ -162,44 +168,69 @@ def _reported(table: LandedTable, feeds: Mapping[str, tuple[str, ...]]) -> list[
 
 # The newest export that covers a day owns it, for the measures it reports; a stated longer period is owned by the newest export of exactly that period.
 # Rows without days are the newest export's that has any; of figures that run up to the export, the newest of each day's in the client's zone.
+# Each surface of an account has owners of its own. A day is the account's only where all of it is known: where another surface was exported
+# after a day, from before it on, and lacks it, nobody owns it.
 _COVERED = """
 create table client.covered_day as
-select platform, report, account_id, day, export_id
-from (
-    select exports.*, unnest(generate_series(exports.first_day, exports.last_day, interval 1 day))::date as day
-    from client.exports
-    where exports.is_daily
-) as covering
-inner join client.platforms using (platform)
-where platforms.absent_day = 'zero' or exists (
-    select 1 from client.arrived
-    where arrived.export_id = covering.export_id and arrived.report = covering.report and arrived.period_start = covering.day
+with owned as (
+    select platform, report, account_id, surface, day, export_id
+    from (
+        select exports.*, unnest(generate_series(exports.first_day, exports.last_day, interval 1 day))::date as day
+        from client.exports
+        where exports.is_daily
+    ) as covering
+    inner join client.platforms using (platform)
+    where platforms.absent_day = 'zero' or exists (
+        select 1 from client.arrived
+        where
+            arrived.export_id = covering.export_id and arrived.report = covering.report and arrived.surface = covering.surface
+            and arrived.period_start = covering.day
+    )
+    qualify row_number() over (
+        partition by platform, report, account_id, surface, day order by exported_at desc, last_day desc, export_id desc
+    ) = 1
+),
+
+lacking as (
+    select distinct owned.platform, owned.report, owned.account_id, owned.day
+    from owned
+    inner join client.exports as other using (platform, report, account_id)
+    where
+        other.is_daily and owned.surface <> other.surface and owned.day >= other.first_day and owned.day < other.exported_at::date
+        and not exists (
+            select 1 from owned as same
+            where
+                same.platform = owned.platform and same.report = owned.report and same.account_id = owned.account_id
+                and same.day = owned.day and same.surface = other.surface
+        )
 )
-qualify row_number() over (
-    partition by platform, report, account_id, day order by exported_at desc, last_day desc, export_id desc
-) = 1;
+
+select * from owned
+anti join lacking using (platform, report, account_id, day);
 create table client.covered_measure as
 select distinct covered_day.platform, covered_day.report, covered_day.account_id, reported.measure, covered_day.day
 from client.covered_day
 inner join client.reported using (export_id, report);
 create table client.owned_period as
-select exports.platform, exports.report, exports.account_id, arrived.period_start, arrived.period_end, exports.export_id
-from (select distinct export_id, report, period_start, period_end from client.arrived where not is_daily) as arrived
-inner join client.exports using (export_id, report)
+select
+    exports.platform, exports.report, exports.account_id, exports.surface, arrived.period_start, arrived.period_end, exports.export_id
+from (select distinct export_id, report, surface, period_start, period_end from client.arrived where not is_daily) as arrived
+inner join client.exports using (export_id, report, surface)
 where not exports.is_daily
 qualify row_number() over (
-    partition by exports.platform, exports.report, exports.account_id, arrived.period_start, arrived.period_end
+    partition by exports.platform, exports.report, exports.account_id, exports.surface, arrived.period_start, arrived.period_end
     order by exports.exported_at desc, exports.last_day desc, exports.export_id desc
 ) = 1;
 create table client.owned_undated as
-select exports.platform, exports.report, exports.account_id, exports.export_id,
+select exports.platform, exports.report, exports.account_id, exports.surface, exports.export_id,
     timezone(settings.time_zone, exports.exported_at)::date as made_on
-from (select distinct export_id, report from client.arrived where period_start is null) as arrived
-inner join client.exports using (export_id, report)
+from (select distinct export_id, report, surface from client.arrived where period_start is null) as arrived
+inner join client.exports using (export_id, report, surface)
 cross join client.settings
 left join client.lifetime using (platform, report)
 qualify row_number() over (
-    partition by exports.platform, exports.report, exports.account_id, case when lifetime.report is not null then made_on end
+    partition by
+        exports.platform, exports.report, exports.account_id, exports.surface, case when lifetime.report is not null then made_on end
     order by exports.exported_at desc, exports.export_id desc
 ) = 1;
 """
@@ -215,7 +246,7 @@ def _load_landed(
         for one in platforms
         for report in one.reports
     }
-    keys = ["export_id", "report", "is_daily", "period_start", "period_end"]
+    keys = ["export_id", "report", "surface", "is_daily", "period_start", "period_end"]
     add_table(connection, "client.arrived_text", pa.concat_tables(table.select(keys) for table in arrived.values()))
     connection.execute("create table client.arrived as select distinct * replace (period_start::date as period_start, "
                        "period_end::date as period_end) from client.arrived_text")  # fmt: skip
@@ -246,6 +277,7 @@ def _part(platform: PlatformFacts, table: LandedTable, schema: pa.Schema) -> pa.
         "report": [table.report] * height,
         "exported_at": [table.exported_at] * height,
         "is_daily": [table.is_daily] * height,
+        "surface": [table.surface] * height,
     }
     return pa.table(fixed | columns, schema=schema)
 
@@ -264,15 +296,17 @@ def _land(
         select arriving.* from arriving
         where (is_daily and exists (
             select 1 from client.covered_day as owner
-            where owner.export_id = arriving.export_id and owner.report = arriving.report and owner.day = arriving.period_start::date
+            where
+                owner.export_id = arriving.export_id and owner.report = arriving.report and owner.surface = arriving.surface
+                and owner.day = arriving.period_start::date
         )) or (not is_daily and exists (
             select 1 from client.owned_period as owner
             where
-                owner.export_id = arriving.export_id and owner.report = arriving.report
+                owner.export_id = arriving.export_id and owner.report = arriving.report and owner.surface = arriving.surface
                 and owner.period_start = arriving.period_start::date and owner.period_end = arriving.period_end::date
         )) or (arriving.period_start is null and exists (
             select 1 from client.owned_undated as owner
-            where owner.export_id = arriving.export_id and owner.report = arriving.report
+            where owner.export_id = arriving.export_id and owner.report = arriving.report and owner.surface = arriving.surface
         ))
     """)
     connection.unregister("arriving")

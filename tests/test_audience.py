@@ -1,7 +1,9 @@
 """Social, video, places, e-mail, orders and people: what each platform's own oddities become, from its file to the printed page."""
 
+import csv
 import json
 import os
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,6 +71,21 @@ def test_two_series_in_one_utf16_file_are_two_tables_under_their_titles(exports:
         ("Follows", "follows", "11"),
         ("Instagram follows", "follows", "1015"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "report", "surface"),
+    [
+        ("Reach", "reach", ""),
+        ("Facebook reach", "reach", ""),
+        ("Instagram reach", "reach", "Instagram"),
+        ("Instagram profile visits", "visits", "Instagram"),
+    ],
+)
+def test_a_title_says_of_which_surface_a_series_is(title: str, report: str, surface: str) -> None:
+    content = f'sep=,\n"{title}"\n"Date","Primary"\n"2026-11-09T00:00:00","87"\n'.encode("utf-16")
+    (table,) = read_file(content).tables
+    assert (table.report, table.surface) == (report, surface)
 
 
 def test_a_series_that_stops_early_covers_no_more_days_than_it_has(exports: Path) -> None:
@@ -310,7 +327,7 @@ def test_what_is_counted_from_rows_and_what_is_summed_reconciles_for_every_sourc
         "1",  # of two calls, one went out
     ]
     assert found["Calendar", "meetings_planned"] == "0"  # the week's own was taken out of its series
-    assert found["LinkedIn Page", "reactions"] == "10" and found["Meta Business Suite", "follows"] == "1026"
+    assert found["LinkedIn Page", "reactions"] == "10" and found["Meta Business Suite", "follows"] == "1019"
 
 
 POSTS = (
@@ -421,6 +438,49 @@ def test_deals_are_not_reported_where_the_file_does_not_say_which_were_won(
     report = made(produce_edition(client, WEEK, store=store, inbox=tmp_path / "inbox", now=now, keys=KEYS), store)
     (headline,) = next(one["rows"]["headline"] for one in report["sections"] if one["name"] == "summary")
     assert (headline["value"], headline["reason"]) == (None, "not_reported")
+
+
+def printed(text: str) -> dict[str, dict[str, int]]:
+    """Title -> day -> figure of every series in a Results export, by the csv module alone."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for cells in csv.reader(text.splitlines()):
+        if len(cells) == 1:
+            title = cells[0]
+        elif cells and cells[0][:4].isdecimal():
+            found[title][cells[0][:10]] = int(cells[1].replace(",", ""))
+    return found
+
+
+def follows_of(make_client, inbox: Path, store, now) -> tuple[str, int]:
+    """The week's follows, and of how many days they are."""
+    client = make_client('accounts = { meta_business_suite = ["1044"] }\nkpis = ["follows"]\n')
+    report = made(produce_edition(client, WEEK, store=store, inbox=inbox, now=now, keys=KEYS), store)
+    (headline,) = next(one["rows"]["headline"] for one in report["sections"] if one["name"] == "summary")
+    return headline["value"], headline["days_covered"]
+
+
+def test_two_surfaces_sent_as_two_files_come_to_what_they_come_to_in_one(
+    make_client, tmp_path: Path, exports: Path, now
+) -> None:
+    whole = (exports / "meta_business_suite/follows-of-two-accounts.csv").read_text(encoding="utf-16")
+    page, instagram = whole.split('"Instagram follows"')
+    files = {
+        "one": [whole],
+        "two": [page, f'sep=,\n"Instagram follows"{instagram}'],
+    }
+    found = {}
+    for name, texts in files.items():
+        inbox = tmp_path / name
+        inbox.mkdir()
+        for place, text in enumerate(texts):
+            path = inbox / f"Follows ({place}).csv"
+            path.write_text(text, encoding="utf-16")
+            os.utime(path, (now.timestamp() - 600 * place, now.timestamp() - 600 * place))
+        found[name] = follows_of(make_client, inbox, Store(tmp_path / f"store-{name}"), now)
+    series = printed(whole)
+    both = series["Follows"].keys() & series["Instagram follows"].keys()  # Instagram's stops a day before the page's
+    assert found["one"] == (str(sum(days[day] for days in series.values() for day in both)), len(both))
+    assert found["two"] == found["one"]
 
 
 def test_a_file_without_days_is_not_measured_and_says_why(report: dict) -> None:

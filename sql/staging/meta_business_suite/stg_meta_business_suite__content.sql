@@ -2,7 +2,8 @@
 -- grain: report, account_id, content_id, period_start, period_end, exported_at
 -- units: counts; reach is people, watch_time_hours hours; published_at is the instant, which Meta prints in US Pacific time
 -- note:  posts carry no period: their figures run up to exported_at. Rows that lost their id in Meta's own error are left out. A page's
---        and an Instagram account's series may stand in one file: their days are summed, save for people, who may be the same
+--        and an Instagram account's series, in one file or in two, are one account's: their days are summed, save for people, who may
+--        be the same
 with posts as (
     select * from landed.meta_business_suite__instagram_posts
     union all by name
@@ -29,7 +30,8 @@ reports as (
     select * from posts
     where content_id is not null
     union all by name
-    select * from series
+    select * replace (max(exported_at) over (partition by report, account_id, period_start, period_end) as exported_at)
+    from series
     where period_start is not null
 )
 
