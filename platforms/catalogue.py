@@ -40,6 +40,8 @@ class Report:
     `date` names the moment that dates its rows (an order's, an e-mail's); `rename` gives this report's own meaning to a column;
     the figures of a `lifetime` report run up to its export, whatever date columns it has: a period's is what two exports differ by;
     an `exact` one has no column we do not know.
+    A `transposed` one has names on its first line and values on the lines below it, the first cell of which may name the line; it is told by
+    its title alone, and each value is a row. The key lists what the title, a line's name, a name and a value become.
     A `snapshot` holds everything up to its export: it covers its first row's day to the day before it was made, and no later one.
     """
 
@@ -52,6 +54,7 @@ class Report:
     requires: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    transposed: tuple[str, ...] = ()
     totals_of_rows: str | None = None
     date: str | None = None
     lifetime: bool = False
@@ -123,6 +126,11 @@ class Platform:
         return frozenset(column for report in self.reports.values() for column in report.grain)
 
     @cached_property
+    def titles(self) -> frozenset[str]:
+        """Every title that tells a report, as headers are compared."""
+        return frozenset(normal_header(title) for report in self.reports.values() for title in report.title)
+
+    @cached_property
     def headers(self) -> frozenset[str]:
         """Every header it may write, as headers are compared, those that carry a currency aside."""
         return frozenset(self.spellings)
@@ -168,7 +176,7 @@ _PLATFORM_KEYS = {
     "dated_by": str, "seen_as": list, "copies": list, "made_from": dict, "date_kinds": dict, "export_hint": str, "changes": list,
 }  # fmt: skip
 _REPORT_KEYS = {
-    "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list,
+    "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list, "transposed": list,
     "totals_of_rows": str, "date": str, "rename": dict, "lifetime": bool, "exact": bool,
     "snapshot": bool,
 }  # fmt: skip
@@ -222,15 +230,17 @@ def _report(slug: str, name: str, table: dict, columns: dict, languages: dict, w
             raise PlatformTableError(
                 f"{where}: evidence {language} = {evidence!r}: one of {', '.join(EVIDENCE)}, for a language above."
             )
+    turned = _transposed(table, where)
     listed = {
-        key: _known_columns(table.get(key, []), f"{where}: {key}", columns) for key in ("grain", "requires", "any_of")
+        key: _known_columns(table.get(key, []), f"{where}: {key}", {*columns, *turned})
+        for key in ("grain", "requires", "any_of")
     }
     _known_columns([*filter(None, [table.get("date")]), *table.get("rename", {})], where, columns)
     _known_columns(tuple(table.get("rename", {}).values()), f"{where}: rename", COLUMNS)
     if "totals_of_rows" in table:
         re.compile(table["totals_of_rows"])
     return Report(
-        slug, name, table["entity"], table["label"], evidence=table["evidence"], title=tuple(table.get("title", ())),
+        slug, name, table["entity"], table["label"], evidence=table["evidence"], title=tuple(table.get("title", ())), transposed=turned,
         totals_of_rows=table.get("totals_of_rows"),
         **{key: table[key] for key in ("date", "rename", "lifetime", "exact", "snapshot") if key in table}, **listed,
     )  # fmt: skip
@@ -241,6 +251,15 @@ def _change(row: object, feeds: dict, where: str) -> Change:
         raise PlatformTableError(f"{where}: each needs measure, on (a day) and what, found {row!r}.")
     _known_columns([row["measure"]], where, feeds)
     return Change(**row)
+
+
+def _transposed(table: dict, where: str) -> tuple[str, ...]:
+    turned = _known_columns(table.get("transposed", []), f"{where}: transposed", COLUMNS)
+    if turned and (len(turned) != 4 or not table.get("title")):
+        raise PlatformTableError(
+            f"{where}: transposed lists four columns, of the title, a line's name, a name and a value, and needs a title."
+        )
+    return turned
 
 
 def _columns(table: dict, languages: dict, where: str) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -311,5 +330,8 @@ def landed_columns(platform: Platform) -> tuple[str, ...]:
     """The columns of a platform's landed rows, in order: who and when first, then all it can carry."""
     standard = ["account_id", "currency_code", "period_start", "period_end"]
     renamed = [name for report in platform.reports.values() for name in report.rename.values()]
-    carried = [name for name in dict.fromkeys((*platform.columns, *renamed)) if COLUMNS[name].kind != "dropped"]
+    turned = [name for report in platform.reports.values() for name in report.transposed]
+    carried = [
+        name for name in dict.fromkeys((*platform.columns, *renamed, *turned)) if COLUMNS[name].kind != "dropped"
+    ]
     return (*standard, *(name for name in carried if name not in standard and name not in DATES))

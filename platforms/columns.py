@@ -2,7 +2,7 @@
 
 `kind` is the grammar its cells must obey; `is_additive` says whether rows may be summed. Counts are whole numbers, `number` and
 `money` are exact decimals, `rate` a fraction 0..1 (a printed percentage is divided by 100), `percent` one that is printed in hundredths
-without its sign, `seconds` a duration. A date kind gives the days a row speaks for, `moment` a day with or without a time of day.
+without its sign, `share` one that never lacks it, `seconds` a duration. A date kind gives the days a row speaks for, `moment` a day with or without a time of day.
 `email` and `phone` are people: their cells are normalised and keyed before anything is written, and never shown.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "text", "count", "number", "money", "rate", "percent", "seconds", "moment", "email", "phone", "dropped", "day", "week", "month", "quarter",
+    "text", "count", "number", "money", "rate", "percent", "share", "seconds", "moment", "email", "phone", "dropped", "day", "week", "month", "quarter",
     "nth_day", "nth_week", "first", "last",
 ]  # fmt: skip
 
@@ -36,6 +36,7 @@ MONEY = Column("money", is_additive=True)
 AVERAGE = Column("number")
 RATE = Column("rate")
 PERCENT = Column("percent")
+SHARE = Column("share")
 SECONDS = Column("seconds")
 MOMENT = Column("moment")
 HEADER_ONLY = Column(
@@ -111,6 +112,9 @@ COLUMNS: dict[str, Column] = {
     "search_appearance": TEXT,
     "filter": TEXT,
     "filter_value": TEXT,
+    "audience_kind": TEXT,  # what a table of shares splits people by: ages, cities
+    "audience_group": TEXT,
+    "audience_share": SHARE,
     # paid media
     "impressions": COUNT,
     "clicks": COUNT,

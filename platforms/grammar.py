@@ -126,6 +126,13 @@ def percent(text: str, language: Language) -> str:
     return rate(text.removesuffix("%").rstrip() + "%", language)
 
 
+def share(text: str, language: Language) -> str:
+    """A fraction that is printed with its sign: `4%` is 0.04, and `4` might be anything."""
+    if not text.endswith("%"):
+        raise CellError("is not a percentage")
+    return rate(text, language)
+
+
 def identifier(text: str) -> str:
     """An id as it stands; one that a spreadsheet has rounded (`1.22158E+17`) is none."""
     if re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+\d+", text):
@@ -152,6 +159,7 @@ NUMBERS: dict[str, Callable[[str, Language], str]] = {
     "money": money,
     "rate": rate,
     "percent": percent,
+    "share": share,
     "seconds": seconds,
 }
 

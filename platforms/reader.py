@@ -20,9 +20,10 @@ from platforms.columns import DATES
 from platforms.decode import read_sheets
 from platforms.parties import PartyKeys
 from platforms.posting import Posting
-from platforms.recognise import Match, map_header, match_header, nearest
+from platforms.recognise import Match, map_header, match_header, match_transposed, nearest
 from platforms.records import Record, Sheet, SnapshotError
 from platforms.tables import FileRead, Problem, Table
+from platforms.transposed import turned_lines
 
 READER = "8"  # raise it whenever the same bytes would give other rows
 HEADER_WITHIN = 40
@@ -134,13 +135,13 @@ def _known_as(sheet: Sheet) -> tuple[Platform | None, list[_Block]]:
 
 
 def _candidates(head: list[Record], is_json: bool) -> list[Platform]:
-    """The platforms of which an early line holds a word or a comment mark: only these are worth a closer look."""
+    """The platforms of which an early line holds a word, a title or a comment mark: only these are worth a closer look."""
     words = {normal_header(cell) for record in head for cell in record.cells}
     starts = {record.cells[0][:1] for record in head}
     return [
         one
         for one in load_platforms().values()
-        if (one.headers & words and (not one.stacked or is_json)) or one.comment in starts
+        if ((one.headers | one.titles) & words and (not one.stacked or is_json)) or one.comment in starts
     ]
 
 
@@ -172,26 +173,40 @@ def _blocks(sheet: Sheet, platform: Platform, head: list[Record]) -> Iterator[_B
 def _titled_blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
     """Tables one after another, each under a title line of one cell; the next table's title ends the rows."""
     before: list[Record] = []
-    header, match, body = None, None, []
+    lines: list[Record] = []
+    match = None
     for place, record in enumerate(sheet.records):
-        if header is None and not before and place > HEADER_WITHIN:
+        if match is None and not before and place > HEADER_WITHIN:
             return
-        filled = [cell.strip() for cell in record.cells if cell.strip()]
-        if not filled:
+        if _is_blank(record):
             continue
-        if len(filled) == 1 and len(record.cells) <= 2 and not _is_figure(filled[0]):
-            if header:
-                yield _Block(before, header, body, match)
-                before, header, match, body = [], None, None, []
+        title = before[-1].cells[0].strip() if before else None
+        turned = None if match else match_transposed(platform, title)
+        if _is_title(record, platform) and not (turned and normal_header(record.cells[0]) not in platform.titles):
+            if lines:
+                yield _titled_block(before, lines, match)
+                before, lines, match = [], [], None
             before.append(record)
-        elif header is None:
-            title = before[-1].cells[0].strip() if before else None
-            if match := match_header(platform, record.cells, title):
-                header = record
+        elif match is None and (found := turned or match_header(platform, record.cells, title)):
+            match, lines = found, [record]
         else:
-            body.append(record)
-    if header:
-        yield _Block(before, header, body, match, is_last=True)
+            lines.append(record)
+    if lines:
+        yield _titled_block(before, lines, match, is_last=True)
+
+
+def _is_title(record: Record, platform: Platform) -> bool:
+    """One cell of words; a spreadsheet pads a title to the width of its sheet."""
+    filled = [cell.strip() for cell in record.cells if cell.strip()]
+    if len(filled) != 1 or record.is_open or _is_figure(filled[0]):
+        return False
+    return len(record.cells) <= 2 or normal_header(filled[0]) in platform.titles
+
+
+def _titled_block(before: list[Record], lines: list[Record], match: Match | None, *, is_last: bool = False) -> _Block:
+    if match and match.report.transposed:
+        lines = turned_lines(before[-1].cells[0].strip(), lines)
+    return _Block(before, lines[0], lines[1:], match, is_last)
 
 
 def _is_figure(text: str) -> bool:

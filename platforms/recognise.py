@@ -58,7 +58,8 @@ def match_header(platform: Platform, cells: list[str], title: str | None = None)
     fitting = [
         report
         for report in platform.reports.values()
-        if _fits(platform, report, language, columns)
+        if not report.transposed
+        and _fits(platform, report, language, columns)
         and (not platform.by_title or _is_titled(report, title))
         and (not report.exact or len(columns) == sum(1 for cell in cells if cell.strip()))
     ]
@@ -76,6 +77,15 @@ def match_header(platform: Platform, cells: list[str], title: str | None = None)
     dropped = set(dated[1:]) - {report.date} - ({"period_end"} if date == "period_start" else set())
     kept = {name: place for name, place in columns.items() if name not in dropped}
     return Match(platform, report, language, kept, None if date == "period_end" else date, currency)
+
+
+def match_transposed(platform: Platform, title: str | None) -> Match | None:
+    """The report under this title whose names stand on one line and its values on the lines below, or None."""
+    for report in platform.reports.values():
+        if report.transposed and _is_titled(report, title):
+            columns = {name: place for place, name in enumerate(report.transposed)}
+            return Match(platform, report, next(iter(report.evidence)), columns, None, None)
+    return None
 
 
 def _may_be(platform: Platform, cells: list[str]) -> bool:
@@ -125,7 +135,7 @@ def nearest(header_candidates: list[list[str]]) -> str:
 def _closest(platform: Platform, columns: dict[str, int]) -> tuple[Report, list[str]]:
     """The report that these columns come closest to, and what they miss of it."""
     return min(
-        ((report, _missed(report, columns)) for report in platform.reports.values()),
+        ((report, _missed(report, columns)) for report in platform.reports.values() if not report.transposed),
         key=lambda pair: (len(pair[1]) - 2 * sum(name in columns for name in pair[0].requires), pair[0].name),
     )
 

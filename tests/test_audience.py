@@ -5,11 +5,13 @@ import json
 import os
 from collections import defaultdict
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from clients.period import Period
+from expectations.gate import judge
 from pipeline import Outcome, produce_edition
 from platforms.inspection import plain
 from platforms.parties import PartyKeys
@@ -86,6 +88,91 @@ def test_a_title_says_of_which_surface_a_series_is(title: str, report: str, surf
     content = f'sep=,\n"{title}"\n"Date","Primary"\n"2026-11-09T00:00:00","87"\n'.encode("utf-16")
     (table,) = read_file(content).tables
     assert (table.report, table.surface) == (report, surface)
+
+
+def shares_of(exports: Path) -> list[tuple[str, str, str, str]]:
+    """(title, line's name, name, percentage) of the fixture, by the csv module alone: it names lines where the corner is blank."""
+    text = (exports / "meta_business_suite/audience.csv").read_text(encoding="utf-16")
+    found = []
+    for block in text.removeprefix("sep=,\n").split("\n\n"):
+        (title,), names, *lines = csv.reader(block.splitlines())
+        for cells in lines:
+            label = cells[0] if names[0] == "" else None
+            found += [(title, label, *pair) for pair in zip(names, cells, strict=True) if pair[0]]
+    return found
+
+
+def test_a_transposed_table_gives_a_row_of_each_share_under_its_names(exports: Path) -> None:
+    read = tables(exports, "meta_business_suite/audience.csv")
+    columns = ("audience_kind", "audience_group", "audience", "audience_share")
+    rows = [row for table in read for row in zip(*(table.rows[name] for name in columns), strict=True)]
+    assert [(*names, Decimal(share) * 100) for *names, share in rows] == [
+        (*names, Decimal(share.removesuffix("%"))) for *names, share in shares_of(exports)
+    ]
+
+
+def test_shares_of_people_are_dated_by_nothing_and_summed_by_nobody(exports: Path) -> None:
+    read = tables(exports, "meta_business_suite/audience.csv")
+    assert {(table.report, table.days, len(table.sums), table.landed - table.loaded) for table in read} == {
+        ("audience", None, 0, 0)
+    }
+
+
+def audience_of(lines: str) -> Table:
+    (table,) = read_file(f'sep=,\n"Top cities"\n{lines}'.encode("utf-16")).tables
+    return table
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ('"38.4%","11.7%","0.3%"', (1, "'3 cells under 2 names: 38.4% | 11.7% | 0.3%' is not a number")),
+        ('"38.4%"', (1, "'1 cells under 2 names: 38.4%' is not a number")),
+        ('"38.4%","0.3"', (2, "'0.3' is not a percentage")),
+        (
+            '"38.4%","11.',
+            (1, "a quoted cell opens here and never closes: the file is cut or damaged; download it again"),
+        ),
+    ],
+)
+def test_a_share_of_which_nobody_can_say_whose_or_how_much_is_set_apart(values: str, told: tuple[int, str]) -> None:
+    table = audience_of(f'"Portland, ME","Westbrook, ME"\n{values}')
+    (problem,) = table.problems
+    assert (table.landed, problem.reason) == told and table.quarantined == 1
+    assert table.landed == table.loaded + table.quarantined
+
+
+def test_more_than_all_people_is_stopped_at_the_gate(exports: Path) -> None:
+    suite = Path("expectations/landed/meta_business_suite__audience.yml")
+    spoilt = audience_of('"Portland, ME","Westbrook, ME"\n"38.4%","120%"\n')
+    assert list(judge(spoilt.rows, suite).rows) == [1]
+    assert [judge(table.rows, suite).rows for table in tables(exports, "meta_business_suite/audience.csv")] == [
+        {},
+        {},
+        {},
+    ]
+
+
+def test_a_transposed_table_that_a_spreadsheet_saved_again_is_read_as_before(exports: Path) -> None:
+    name = "meta_business_suite/audience.csv"
+    lines = csv.reader((exports / name).read_text(encoding="utf-16").splitlines()[1:])
+    padded = "".join("\t".join([*cells, *[""] * (4 - len(cells))]) + "\n" for cells in lines)
+    again = read_file(f"sep=\t\n{padded}".encode("utf-16")).tables
+    assert [table.rows for table in again] == [table.rows for table in tables(exports, name)]
+
+
+def test_the_only_name_of_a_transposed_table_is_no_title() -> None:
+    table = audience_of('"Portland, ME"\n"100%"\n')
+    assert (table.rows["audience"], table.rows["audience_share"]) == (["Portland, ME"], ["1"])
+
+
+def test_a_table_under_an_unknown_title_beside_known_ones_is_counted_aside() -> None:
+    known = '"Top cities"\n"Portland, ME"\n"100%"\n'
+    content = f'sep=,\n{known}\n"Top hobbies"\n"Rowing","Chess"\n"60%","40%"\n'.encode("utf-16")
+    assert [(one.report, one.title, one.landed, one.aside) for one in read_file(content).tables] == [
+        ("audience", "Top cities", 1, 0),
+        (None, "Top hobbies", 1, 1),
+    ]
 
 
 def test_a_series_that_stops_early_covers_no_more_days_than_it_has(exports: Path) -> None:

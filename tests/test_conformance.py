@@ -156,6 +156,8 @@ def test_a_column_nobody_knows_is_passed_over(path: Path) -> None:
     sheet, tables = sheet_of(path), known(path.read_bytes())
     if any(load_platforms()[table.platform].reports[table.report].exact for table in tables):
         pytest.skip("a report that is told by having no other columns")
+    if any(load_platforms()[table.platform].reports[table.report].transposed for table in tables):
+        pytest.skip("a table whose columns are rows")
     headers = _header_rows(sheet, tables)
     within = loaded_rows(tables)
     cells = [

@@ -404,6 +404,10 @@ def test_a_campaign_may_be_called_total(exports: Path) -> None:
         ('colour = "red"', "unknown key 'colour'"),
         ('stacked = "yes"', "stacked must be bool"),
         ('[reports.x]\nentity = "a"', "reports.x: label is missing"),
+        (
+            '[reports.x]\nentity = "a"\nlabel = "X"\ngrain = []\nevidence = {}\ntransposed = ["audience"]',
+            "reports.x: transposed lists four columns",
+        ),
         ('[columns.spent]\nen = ["Cost"]', "'spent' is not a standard column"),
     ],
 )
