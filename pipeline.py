@@ -39,6 +39,7 @@ from sql.flags import write_flags
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
 from sql.intervals import write_intervals
 from sql.people import load_people
+from sql.sent import SentEdition, load_sent
 from sql.warehouse import ModelError, build_models, open_warehouse, saved
 from store import Store
 
@@ -138,7 +139,9 @@ def _produce(
         if export_id not in spared
     }
     people = known_people(store, client, now, as_of)
-    inputs = editions.inputs_digest(client, exports, [*sorted(alike.items()), *sorted(spared), people])
+    told = editions.newest(store, client, period.previous)
+    decided = [*sorted(alike.items()), *sorted(spared), people, told and told.manifest["files"]["report.json"]]
+    inputs = editions.inputs_digest(client, exports, decided)
     if latest := editions.unchanged(store, client, period, inputs):
         return _outcome(client, period, "unchanged", store, latest)
     progress("gate")
@@ -146,12 +149,19 @@ def _produce(
     notes = [_note(source, client.zone) for source in sources]
     _keep_quarantine(store, client, sources, notes)
     progress("build")
-    warehouse = build_warehouse(client, period, sources, people, contact_keys(client, people, keys))
+    warehouse = build_warehouse(client, period, sources, people, contact_keys(client, people, keys), _sent(store, told))
     _gate_marts(warehouse, period)
     progress("render")
     report = build_report(warehouse, client, period, notes, exports)
     edition = editions.write(store, client, period, report, inputs, lambda: saved(warehouse))
     return _outcome(client, period, "made" if edition.is_new else "unchanged", store, edition)
+
+
+def _sent(store: Store, told: editions.Edition | None) -> SentEdition | None:
+    """The last edition of the period before, as the warehouse takes it in."""
+    if told is None:
+        return None
+    return SentEdition(told.manifest["period"], told.number, store.read(f"{told.folder}/warehouse.duckdb"))
 
 
 def _delivered(store: Store, client: Client, inbox: Path, shared: Path | None, now: datetime) -> list[Delivery]:
@@ -267,6 +277,7 @@ def build_warehouse(
     sources: list[Source],
     people: People = NOBODY,
     keys: Mapping[str, list[str]] = MappingProxyType({}),
+    sent: SentEdition | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """One client's whole history in one in-memory database, its marts holding every period up to the one asked for."""
     used = [_landed(source, client.zone) for source in sources if source.table.report and not source.hold]
@@ -274,6 +285,7 @@ def build_warehouse(
     periods = periods_back(period, _earliest(used, period, client.zone))
     load_inputs(warehouse, client, periods, [platform_facts(one) for one in load_platforms().values()], used)
     load_people(warehouse, client, people, keys)
+    load_sent(warehouse, sent)
     build_models(warehouse)
     write_intervals(warehouse)
     write_certainty(warehouse)

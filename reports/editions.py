@@ -93,6 +93,13 @@ def _latest(store: Store, folder: str) -> tuple[int, dict[str, Any]] | None:
     return None
 
 
+def newest(store: Store, client: Client, period: Period) -> Edition | None:
+    """The latest edition of a period."""
+    folder = _folder(client, period)
+    latest = _latest(store, folder)
+    return Edition(latest[0], f"{folder}/{latest[0]}", latest[1], is_new=False) if latest else None
+
+
 def unchanged(store: Store, client: Client, period: Period, inputs: dict[str, str]) -> Edition | None:
     """The latest edition, if it was made from these very inputs."""
     folder = _folder(client, period)

@@ -142,6 +142,10 @@ class Pages:
         """What an expected figure was made from."""
         return self.words(_METHODS[method])
 
+    def restated_by(self, why: str) -> str:
+        """Why a figure that was told is another now."""
+        return self.words(_RESTATED[why])
+
     def count(self, value: object) -> str:
         return self.formats.metric(None if value is None else str(value), "count", 0)
 
@@ -311,6 +315,11 @@ _WEBSITE = (
         "In {days_covered} of {days} days so far, the site was shown {search_impressions} times in search and got {search_clicks} clicks.",
     ),
 )
+_RESTATED = {
+    "late_rows": "days have come in since",
+    "platform": "the platform corrected it",
+    "rule": "we changed how it is counted",
+}
 _METHODS = {
     "stl": "two years or more, with their seasons",
     "last_year": "the same week last year",

@@ -26,6 +26,7 @@ from platforms.parties import PartyKeys
 from sql.certainty import write_certainty
 from sql.inputs import load_inputs
 from sql.people import load_people
+from sql.sent import load_sent
 from sql.warehouse import ModelError, build_models, open_warehouse
 from store import Store
 
@@ -190,6 +191,7 @@ def test_L01_an_unmapped_measure_fails_the_build_with_its_name() -> None:
     client = load_client(Path("clients/harbor-dental"))
     load_inputs(warehouse, client, [], [odd, *facts[1:]], [])
     load_people(warehouse, client, NOBODY, {})
+    load_sent(warehouse, None)
     with pytest.raises(ModelError, match=f"dwell_seconds of {facts[0].slug} has no rung"):
         build_models(warehouse)
 

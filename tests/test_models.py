@@ -18,6 +18,7 @@ from pipeline import platform_facts
 from platforms.catalogue import load_platforms
 from sql.inputs import load_inputs
 from sql.people import load_people
+from sql.sent import load_sent
 from sql.warehouse import build_models, load_models, open_warehouse
 
 FOLDER = Path(__file__).parent / "sql"
@@ -39,6 +40,7 @@ def empty() -> duckdb.DuckDBPyConnection:
     facts = [platform_facts(platform) for platform in load_platforms().values()]
     load_inputs(warehouse, load_client(Path("clients/harbor-dental")), [], facts, [])
     load_people(warehouse, load_client(Path("clients/harbor-dental")), People(), {})
+    load_sent(warehouse, None)
     build_models(warehouse)
     for (relation,) in warehouse.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall():
         warehouse.execute(f"delete from {relation}")

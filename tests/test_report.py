@@ -16,7 +16,7 @@ from reports.brand import brand_css, brand_of, colours_of_logo, contrast_on_whit
 from reports.editions import _safe
 from reports.formats import Formats, visible
 from reports.ledger import _BEFORE, NAMES
-from reports.pages import _METHODS
+from reports.pages import _METHODS, _RESTATED
 from reports.render import RenderError, render_html, render_pdf
 from reports.sentence import sentence_text
 from reports.view_model import section_files
@@ -62,7 +62,12 @@ def messages() -> set[str]:
                 found.add(node.args[0].value)
     found |= {section.title for section in section_files()}
     found |= set(re.findall(r"^    \('\w+', '([^']+)'", Path("sql/marts/metrics.sql").read_text(), re.MULTILINE))
-    found |= {word for name in NAMES.values() for word in name} | set(_BEFORE.values()) | set(_METHODS.values())
+    found |= (
+        {word for name in NAMES.values() for word in name}
+        | set(_BEFORE.values())
+        | set(_METHODS.values())
+        | set(_RESTATED.values())
+    )
     rules = [Path(f"sql/marts/{name}.sql").read_text() for name in ("rungs", "reasons")]
     found |= {
         why for text in rules for why in re.findall(r"'(?:kept|hollow|hanging|unknown|withdrawn)', '([^']+)'", text)

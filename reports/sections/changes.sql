@@ -16,6 +16,13 @@ left join client.platforms as platforms on flags.platform = platforms.platform
 where flags.period = getvariable('period') and flags.is_flagged
 order by list_position(['total', 'platform', 'channel'], flags.level), metrics.place, platforms.name, flags.channel;
 
+-- rows: restated
+-- What the last edition told of the period before, and what it is now.
+select period, edition, metric, label, unit, decimals, told, value, delta, why
+from marts.restatement
+where period <> getvariable('period')
+order by metric;
+
 -- rows: tests
 select count(*) as tested, count(*) filter (where is_flagged) as flagged
 from marts.flag
