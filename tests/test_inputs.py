@@ -158,5 +158,11 @@ def test_a_day_that_one_surface_lacks_though_exported_after_it_is_nobodys() -> N
 
 
 def test_two_blocks_of_one_file_cover_the_days_of_each() -> None:
-    page, instagram = series("both", 16, {9: "5", 10: "6"}, ""), series("both", 16, {9: "70"}, "Instagram")
-    assert visits(loaded(page, instagram)) == [(9, "", "5"), (9, "Instagram", "70")]
+    page = series("both", 12, {9: "5", 10: "6", 11: "7"}, "")
+    instagram = series("both", 12, {9: "70", 11: "80"}, "Instagram")
+    assert visits(loaded(page, instagram)) == [
+        (9, "", "5"),
+        (9, "Instagram", "70"),
+        (11, "", "7"),
+        (11, "Instagram", "80"),
+    ]
