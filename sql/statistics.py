@@ -8,7 +8,7 @@ statsmodels is imported where it is used: it takes 0.3 to 0.6 s on top of SciPy,
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -147,7 +147,7 @@ def shrunk(kept: Sequence[float], of: Sequence[float]) -> Shrunk | None:
     None is "no evidence that these differ": one share for all explains them, the fit running to alpha + beta -> infinity or not beating
     it by the likelihood ratio at 5 % (2 ln LR < 2.71: half a chi2 of one degree, since no spread is the edge of what is possible).
     alpha and beta are then taken as known. Segments without anything get the prior. Domain: 0 <= kept <= of.
-    Source: Robinson 2017, Introduction to Empirical Bayes; Self and Liang 1987, JASA 82, for the edge.
+    Source: Griffiths 1973, Biometrics 29, for the fit; Self and Liang 1987, JASA 82, for the edge.
     """
     if len(kept) != len(of):
         raise ValueError(f"There are {len(kept)} kept and {len(of)} of: give one of each for a segment.")
@@ -165,9 +165,9 @@ def shrunk(kept: Sequence[float], of: Sequence[float]) -> Shrunk | None:
 
     starts = [(logit(common), math.log(size)) for size in (10, 300)]
     bounds = [(-15, 15), (math.log(0.1), math.log(1e6))]  # a prior worth 0.1 to a million events
-    best = min(
-        (minimize(unlikely, start, method="L-BFGS-B", bounds=bounds) for start in starts), key=lambda fit: fit.fun
-    )
+    precise = {"xatol": 1e-6, "fatol": 1e-9}
+    fits = [minimize(unlikely, start, method="Nelder-Mead", bounds=bounds, options=precise) for start in starts]
+    best = min(fits, key=lambda fit: fit.fun)
     if 2 * (-best.fun - alone) < chi2.isf(2 * (1 - LEVEL), 1):
         return None
     a, b = _beta_of(best.x)
@@ -202,20 +202,22 @@ class Expected:
     method: Literal["stl", "last_year", "median"]  # median: there is no season model
     residuals: tuple[float, ...]  # past weeks, actual less expected, on the scale of `residual`
     is_count: bool
-    weeks_behind: float  # how many weeks' worth of evidence the value rests on
+    usual: float  # what the chance of counts is about: the value and its usual residual, or the mean behind a median
+    weeks_behind: float  # how many weeks' worth of evidence that rests on
 
     def residual(self, actual: float) -> float:
         """Actual less expected; of counts, on the scale 2 sqrt(k + 3/8), where chance is about 1 at every height."""
         now, usual = (_scaled(week, self.is_count) for week in (actual, self.value))
         return _snapped(now - usual, max(abs(now), abs(usual)))
 
-    def p(self, actual: float) -> float:
-        """Two-sided p of the week, see `anomaly_p`; of counts, Poisson noise is about the value moved by its usual residual."""
+    def p(self, actual: float, phi: float = 1.0) -> float:
+        """Two-sided p of the week, see `anomaly_p`."""
         last = self.residual(actual)
         if not self.is_count or not self.residuals:
             return anomaly_p(self.residuals, last)
-        usual = _unscaled(_scaled(self.value, True) + float(np.median(self.residuals)), True)
-        return _count_p(self.residuals, last, _poisson_p(actual, usual * self.weeks_behind, self.weeks_behind))
+        return _count_p(
+            self.residuals, last, _poisson_p(actual, self.usual * self.weeks_behind, self.weeks_behind, phi)
+        )
 
 
 def expected(
@@ -244,7 +246,11 @@ def expected(
     method, value, residuals, weeks_behind = found
     largest = max(abs(week) for week in series if week is not None)
     snapped = tuple(_snapped(float(residual), largest) for residual in residuals)
-    return Expected(_unscaled(float(value), is_count), method, snapped, is_count, weeks_behind)
+    if method == "median":
+        usual = float(np.mean([week for week in weeks if week is not None][-LEVEL_WEEKS:]))
+    else:
+        usual = _unscaled(float(value + np.median(snapped)), is_count)
+    return Expected(_unscaled(float(value), is_count), method, snapped, is_count, usual, weeks_behind)
 
 
 _Found = tuple[str, float, Sequence[float], float]  # method, value, residuals, weeks behind
@@ -301,20 +307,21 @@ def _snapped(residual: float, largest: float) -> float:
     return 0.0 if abs(residual) <= 1e-9 * largest else residual
 
 
-def anomaly_p(residuals: Sequence[float], last: float, is_count: bool = False) -> float:
+def anomaly_p(residuals: Sequence[float], last: float, is_count: bool = False, phi: float = 1.0) -> float:
     """Two-sided p of the last residual, by z = (last - median)/(1.4826 MAD) of the past ones (Hampel's identifier).
 
     The reference is the distribution of z for that many normal residuals, simulated: normal tables reject 17.6 % at 5 % on 8 weeks.
     is_count: residuals and last are counts, judged on the scale 2 sqrt(k + 3/8); p is then never less than the exact Poisson p of last
-    against their sum, which stands alone where MAD = 0: people do not come more evenly than chance.
-    MAD = 0 otherwise: the share of weeks, this one among them, that lie as far out. No residuals: 1. Domain: finite; counts >= 0.
+    against their sum, which stands alone where MAD = 0: people do not come more evenly than chance. Few and in bunches, eight of them show
+    no bunch: give phi, known from more weeks or from siblings, and the Poisson p is that of k/phi.
+    MAD = 0 otherwise: the share of weeks, this one among them, that lie as far out. No residuals: 1. Domain: finite; counts >= 0, phi >= 1.
     Source: Hampel 1974, JASA 69; Davies and Gather 1993, JASA 88; Przyborowski and Wilenski 1940 for the Poisson p.
     """
     (_check_amounts if is_count else _check_finite)(residuals=residuals, last=last)
     if not len(residuals):
         return 1.0
     if is_count:
-        poisson = _poisson_p(last, sum(residuals), len(residuals))
+        poisson = _poisson_p(last, sum(residuals), len(residuals), phi)
         return _count_p([_scaled(count, True) for count in residuals], _scaled(last, True), poisson)
     middle, spread = _middle_and_spread(np.asarray(residuals, dtype=float))
     if spread == 0:
@@ -330,9 +337,10 @@ def _count_p(residuals: Sequence[float], last: float, poisson: float) -> float:
     return max(poisson, anomaly_p(residuals, last)) if spread > 0 else poisson
 
 
-def _poisson_p(now: float, before: float, weeks: float) -> float:
+def _poisson_p(now: float, before: float, weeks: float, phi: float) -> float:
     """Exact two-sided p of a count against `before` in so many weeks: binomial given both, the smaller tail doubled."""
-    share = 1 / (1 + weeks)
+    _check_phi(phi)
+    now, before, share = now / phi, before / phi, 1 / (1 + weeks)
     as_many = betainc(now, before + 1, share) if now > 0 else 1.0
     as_few = betainc(before, now + 1, 1 - share) if before > 0 else 1.0
     return float(min(1.0, 2 * min(as_many, as_few)))
@@ -345,8 +353,8 @@ def _middle_and_spread(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 @lru_cache(maxsize=64)
 def _reference(length: int) -> tuple[np.ndarray, np.ndarray]:
-    """Median and 1.4826 MAD of 20,000 normal histories; the last week's own tail is then exact, so small p need no more of them."""
-    return _middle_and_spread(np.random.default_rng(length).standard_normal((20_000, length)))
+    """Median and 1.4826 MAD of 10,000 normal histories; the last week's own tail is then exact, so small p need no more of them."""
+    return _middle_and_spread(np.random.default_rng(length).standard_normal((10_000, length)))
 
 
 def discoveries(p_values: Sequence[float], q: float = 0.10) -> list[bool]:
@@ -488,17 +496,20 @@ def _proportion(kept: float, of: float, method: str) -> Interval:
 
 def _check_finite(**numbers: float | Sequence[float]) -> None:
     for name, given in numbers.items():
-        for number in np.ravel(given):
-            if not math.isfinite(number):
-                raise ValueError(f"{name} holds {number}: give finite numbers, and None where nothing was measured.")
+        _check(name, given, np.isfinite, "give finite numbers, and None where nothing was measured")
 
 
 def _check_amounts(**numbers: float | Sequence[float]) -> None:
     _check_finite(**numbers)
     for name, given in numbers.items():
-        for number in np.ravel(given):
-            if number < 0:
-                raise ValueError(f"{name} holds {number:g}: a count is 0 or more.")
+        _check(name, given, lambda amounts: amounts >= 0, "a count is 0 or more")
+
+
+def _check(name: str, given: float | Sequence[float], is_right: Callable[[np.ndarray], np.ndarray], rule: str) -> None:
+    numbers = np.ravel(np.asarray(given, dtype=float))
+    wrong = numbers[~is_right(numbers)]
+    if len(wrong):
+        raise ValueError(f"{name} holds {wrong[0]:g}: {rule}.")
 
 
 def _check_share(kept: float, of: float) -> None:
