@@ -310,7 +310,14 @@ def test_L09_a_spread_that_is_there_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kept", "of"), [([30, 62, 9, 121], [300, 600, 100, 1200]), ([0, 0], [50, 80]), ([], []), ([4], [9])]
+    ("kept", "of"),
+    [
+        ([30, 62, 9, 121], [300, 600, 100, 1200]),
+        ([24, 70, 14, 112], [300, 600, 100, 1200]),  # chi2 of the table: p = 0.14
+        ([0, 0], [50, 80]),
+        ([], []),
+        ([4], [9]),
+    ],
 )
 def test_L09_segments_of_one_share_are_no_evidence_that_they_differ(kept: list[int], of: list[int]) -> None:
     assert shrunk(kept, of) is None
@@ -370,9 +377,11 @@ def test_L10_the_yearly_cycle_is_expected() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("weeks", "growth"), [(104, 0.0), (130, 0.2), (160, 0.2)])
 def test_L10_by_chance_alone_five_weeks_of_a_hundred_look_unusual(weeks: int, growth: float) -> None:
-    means = cycle(400, weeks) * np.exp(growth * np.arange(weeks + 1) / 52)
-    report = np.random.default_rng(weeks).poisson(means, size=(200, weeks + 1)).tolist()
-    p = np.array([expected(row[:-1], is_count=True).p(row[-1]) for row in report])
+    means = cycle(400, weeks) + 400 * growth * np.arange(weeks + 1) / 52
+    report = (
+        np.random.default_rng(weeks).normal(means, 20, size=(200, weeks + 1)).tolist()
+    )  # no Poisson floor to hide behind
+    p = np.array([expected(row[:-1]).p(row[-1]) for row in report])
     print(f"{weeks} weeks, growth {growth}: p < 5 % in {np.mean(p < 0.05):.1%}, p < 1 % in {np.mean(p < 0.01):.1%}")
     assert np.mean(p < 0.05) <= 0.08 and np.mean(p < 0.01) <= 0.03
 
@@ -433,6 +442,10 @@ def test_L11_counts_are_not_called_steadier_than_chance() -> None:
 
 def test_L11_shares_without_spread_are_judged_by_their_rank() -> None:
     assert anomaly_p([0.0] * 8, 0.4) == pytest.approx(1 / 9)
+
+
+def test_L11_the_noise_of_arithmetic_is_no_spread() -> None:
+    assert expected([0.3, 0.1 + 0.2] * 4).p(0.3) == 1.0
 
 
 def test_L11_no_past_surprise_no_verdict() -> None:
@@ -511,6 +524,12 @@ def test_D06_cohorts_that_differ_in_lag_are_covered_too() -> None:
 def test_D06_34_so_far_are_about_42_expected() -> None:
     found = matured([[40, 81, 100], [41, 81, 100]], 34, 1)
     assert (found.share, found.expected) == (0.81, pytest.approx(41.98, abs=0.01))
+
+
+def test_D06_where_all_cohorts_agree_only_chance_is_left() -> None:
+    found = matured([[400, 810, 1000]] * 26, 34, 1)
+    to_come = nbinom(34.5, 0.81)  # Poisson noise about a mean that is itself Gamma(34 + 1/2)
+    assert (found.low, found.high) == pytest.approx((34 + to_come.ppf(0.025), 34 + to_come.ppf(0.975)), abs=1)
 
 
 def test_D06_at_the_last_age_nothing_is_still_to_come() -> None:
