@@ -5,6 +5,6 @@ Seeded: two runs write the same bytes. It shares no code with the pipeline, so t
 
 from samples.exports import write_samples
 from samples.templates import write_templates
-from samples.truth import truth
+from samples.truth import left_hanging, truth
 
-__all__ = ["truth", "write_samples", "write_templates"]
+__all__ = ["left_hanging", "truth", "write_samples", "write_templates"]

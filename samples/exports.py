@@ -4,7 +4,7 @@ import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from samples import formats
+from samples import formats, people_formats
 from samples.facts import (
     EXAMPLES,
     FIRST_DAY,
@@ -15,8 +15,10 @@ from samples.facts import (
     Example,
     held_days,
 )
+from samples.people import PRACTICES
 
 Days = list[date]
+PLAIN_EXPORTS = (HISTORY_EXPORT, *WEEKLY_EXPORTS[-2:])  # one file that is added to: older ones are of no use to anybody
 
 
 def write_samples(out: Path) -> list[Path]:
@@ -68,6 +70,26 @@ def _downloads(example: Example, made: date) -> list[tuple[str, bytes]]:
     if example.slug == "northlight-coffee":
         files.append((f"google-ads/{made}/Campaign report.csv", formats.google_campaigns(example, days, made)))
         files.append((f"meta-ads/{made}/Northlight-Ads.csv", formats.meta_csv(example, days, made)))
+    return files + _people(example.slug, days, made)
+
+
+def _people(slug: str, days: Days, made: date) -> list[tuple[str, bytes]]:
+    """Calls and orders as their systems export them, and the plain files that somebody adds to and sends whole."""
+    practice = PRACTICES.get(slug)
+    if practice is None:
+        return []
+    files = [(f"callrail/{made}/calls.csv", people_formats.callrail(practice, days, made))]
+    if practice.takes_bookings:
+        files.append((f"shopify/{made}/orders_export.csv", people_formats.shopify(practice, days, made)))
+    if made not in PLAIN_EXPORTS:
+        return files
+    files.append((f"threads/{made}/threads.csv", people_formats.threads(practice, made)))
+    if practice.takes_bookings:
+        files += [
+            (f"bookings/{made}/bookings.csv", people_formats.booking_list(practice, made)),
+            (f"touchpoints/{made}/touchpoints.csv", people_formats.touchpoints(practice, made)),
+            (f"email-events/{made}/email_events.csv", people_formats.email_events(practice, made)),
+        ]
     return files
 
 

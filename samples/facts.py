@@ -143,13 +143,21 @@ EXAMPLES = (
 
 @dataclass(frozen=True)
 class AdDay:
-    """One campaign's day when all has arrived. cost, value: hundredths of the currency; conversions: hundredths."""
+    """One campaign's day when all has arrived. cost, value: hundredths of the currency; conversions: hundredths.
+
+    Impressions that were neither viewable nor not were not measured; invalid clicks are in no other figure; `loaded` of the
+    clicks reached their page.
+    """
 
     impressions: int
     clicks: int
     cost: int
     conversions: int
     value: int
+    viewable: int = 0
+    non_viewable: int = 0
+    invalid: int = 0
+    loaded: int = 0
 
 
 @dataclass(frozen=True)
@@ -178,12 +186,12 @@ def all_days() -> list[date]:
 _HOLIDAYS = {(12, 24), (12, 25), (12, 26), (1, 1)}
 
 
-def _level(example: Example, day: date, noise: random.Random) -> float:
+def busyness(example: Example, day: date, noise: random.Random) -> float:
     holiday = 0.35 if (day.month, day.day) in _HOLIDAYS else 1.0
     return example.season[day.month - 1] * example.weekdays[day.weekday()] * holiday * max(0.4, noise.gauss(1, 0.07))
 
 
-def _about(expected: float, noise: random.Random) -> int:
+def about(expected: float, noise: random.Random) -> int:
     """A count near what is expected: wide as counts are, never below zero; nothing where nothing is expected."""
     if not expected:
         return 0
@@ -195,19 +203,35 @@ def ad_days(example: Example, campaign: Campaign) -> dict[date, AdDay]:
     noise = random.Random(f"{example.slug} {campaign.name}")
     days = {}
     for day in all_days():
-        level = _level(example, day, noise)
-        impressions = _about(campaign.impressions * level, noise)
-        clicks = min(impressions, _about(impressions * campaign.click_rate, noise))
+        level = busyness(example, day, noise)
+        impressions = about(campaign.impressions * level, noise)
+        clicks = min(impressions, about(impressions * campaign.click_rate, noise))
         cost = sum(round(100 * campaign.cost_per_click * noise.uniform(0.55, 1.45)) for _ in range(clicks))
         conversions = sum(
-            100 if noise.random() < 0.85 else 50 for _ in range(_about(clicks * campaign.conversion_rate, noise))
+            100 if noise.random() < 0.85 else 50 for _ in range(about(clicks * campaign.conversion_rate, noise))
         )
         if campaign.platform == "meta_ads":
             conversions = conversions // 100 * 100
         value = sum(round(campaign.value * noise.uniform(0.6, 1.6)) for _ in range(conversions // 100))
         if impressions and not (campaign.ends and day > campaign.ends):
-            days[day] = AdDay(impressions, clicks, cost, conversions, value)
+            days[day] = AdDay(
+                impressions, clicks, cost, conversions, value, *_quality(example, campaign, day, impressions, clicks)
+            )
     return days
+
+
+_SEEN = {_SEARCH: 0.86, _PMAX: 0.62, _DISPLAY: 0.47}  # of what is measured
+
+
+def _quality(
+    example: Example, campaign: Campaign, day: date, impressions: int, clicks: int
+) -> tuple[int, int, int, int]:
+    """Viewable and non-viewable impressions, invalid clicks, and clicks after which the page loaded; a chance of their own."""
+    noise = random.Random(f"{example.slug} {campaign.name} {day} quality")
+    measured = impressions * noise.randint(90, 100) // 100
+    viewable = round(measured * min(1.0, noise.gauss(_SEEN.get(campaign.kind, 0.6), 0.03)))
+    invalid = sum(noise.random() < 0.06 for _ in range(clicks))
+    return viewable, measured - viewable, invalid, round(clicks * noise.uniform(0.6, 0.9))
 
 
 def site_days(example: Example, arrival: Arrival) -> dict[date, SiteDay]:
@@ -215,9 +239,9 @@ def site_days(example: Example, arrival: Arrival) -> dict[date, SiteDay]:
     days = {}
     for day in all_days():
         factor = arrival.last_week_factor if day >= LAST_WEEK else 1.0
-        sessions = _about(arrival.sessions * factor * _level(example, day, noise), noise)
-        engaged = min(sessions, _about(sessions * arrival.engaged, noise))
-        key_events = _about(sessions * arrival.key_events, noise)
+        sessions = about(arrival.sessions * factor * busyness(example, day, noise), noise)
+        engaged = min(sessions, about(sessions * arrival.engaged, noise))
+        key_events = about(sessions * arrival.key_events, noise)
         revenue = sum(round(arrival.value * noise.uniform(0.5, 1.8)) for _ in range(key_events))
         if sessions:
             days[day] = SiteDay(sessions, engaged, key_events, revenue)
@@ -229,9 +253,9 @@ def search_days(example: Example) -> dict[date, SearchDay]:
     days = {}
     for day in all_days():
         impressions = (
-            0 if day == date(2026, 2, 14) else _about(example.search_impressions * _level(example, day, noise), noise)
+            0 if day == date(2026, 2, 14) else about(example.search_impressions * busyness(example, day, noise), noise)
         )
-        clicks = min(impressions, _about(impressions * 0.034, noise))
+        clicks = min(impressions, about(impressions * 0.034, noise))
         days[day] = SearchDay(clicks, impressions, noise.randint(84, 142))
     return days
 

@@ -85,6 +85,13 @@ _CAMPAIGN_HEADER = ["Campaign status", "Campaign", "Day", "Budget", "Status", "C
                     "Interactions", "Interaction rate", "Avg. cost", "Cost", "Conv. rate", "Conversions", "Cost / conv.", "Conv. value"]  # fmt: skip
 
 
+_QUALITY_HEADER = ["Viewable impr.", "Non-viewable impr.", "Invalid clicks"]
+
+
+def _quality_cells(facts: list[AdDay]) -> list[str]:
+    return [_grouped(sum(getattr(fact, name) for fact in facts)) for name in ("viewable", "non_viewable", "invalid")]
+
+
 def _campaign_cells(day: AdDay, conversions: int, value: int) -> list[str]:
     rate = f"{100 * day.clicks / day.impressions:.2f}%" if day.impressions else " --"
     average = f"{day.cost / 100 / day.clicks:.2f}" if day.clicks else "0"
@@ -95,15 +102,14 @@ def _campaign_cells(day: AdDay, conversions: int, value: int) -> list[str]:
 
 
 def google_campaigns(example: Example, days: Days, made: date) -> bytes:
-    """Google Ads campaign report segmented by day, ".csv": UTF-8, comma, totals at the end."""
+    """Google Ads campaign report segmented by day, ".csv": UTF-8, comma, totals at the end; one client chose the columns of quality too."""
+    has_quality = example.slug == "harbor-dental"
     rows, by_kind = [], {}
     for campaign in (one for one in example.campaigns if one.platform == "google_ads"):
         for day in days:
             if fact := ads(example, campaign).get(day):
-                conversions, value = (
-                    arrived(campaign, fact.conversions, day, made),
-                    fact.value * bool(arrived(campaign, fact.conversions, day, made)),
-                )
+                conversions = arrived(campaign, fact.conversions, day, made)
+                told = (fact, conversions, fact.value * bool(conversions))
                 head = [
                     _STATUS["en"],
                     name_in(campaign, made),
@@ -113,23 +119,27 @@ def google_campaigns(example: Example, days: Days, made: date) -> bytes:
                     campaign.kind,
                     example.currency,
                 ]
-                rows.append(head + _campaign_cells(fact, conversions, value))
-                by_kind.setdefault(campaign.kind, []).append((fact, conversions, value))
+                rows.append(head + _campaign_cells(*told) + _quality_cells([fact]) * has_quality)
+                by_kind.setdefault(campaign.kind, []).append(told)
     every = [one for facts in by_kind.values() for one in facts]
-    totals = [["Total: Campaigns", *[" --"] * 5, example.currency, *_total_cells(every)]]
-    totals.append(["Total: Account", *[""] * 5, example.currency, *_total_cells(every)])
+    totals = [["Total: Campaigns", *[" --"] * 5, example.currency, *_total_cells(every, has_quality)]]
+    totals.append(["Total: Account", *[""] * 5, example.currency, *_total_cells(every, has_quality)])
     totals += [
-        [f"Total: {kind}", *[""] * 4, kind, example.currency, *_total_cells(facts)] for kind, facts in by_kind.items()
+        [f"Total: {kind}", *[""] * 4, kind, example.currency, *_total_cells(facts, has_quality)]
+        for kind, facts in by_kind.items()
     ]
     period = _sheet([[f"{_long_day(days[0])} - {_long_day(days[-1])}"]])
-    return ("Campaign report\n" + period + _sheet([_CAMPAIGN_HEADER, *rows, *totals])).encode()
+    return (
+        "Campaign report\n" + period + _sheet([_CAMPAIGN_HEADER + _QUALITY_HEADER * has_quality, *rows, *totals])
+    ).encode()
 
 
-def _total_cells(facts: list[tuple[AdDay, int, int]]) -> list[str]:
+def _total_cells(facts: list[tuple[AdDay, int, int]], has_quality: bool = False) -> list[str]:
     whole = AdDay(
         *(sum(getattr(fact, name) for fact, _, _ in facts) for name in ("impressions", "clicks", "cost")), 0, 0
     )
-    return _campaign_cells(whole, sum(one[1] for one in facts), sum(one[2] for one in facts))
+    cells = _campaign_cells(whole, sum(one[1] for one in facts), sum(one[2] for one in facts))
+    return cells + _quality_cells([fact for fact, _, _ in facts]) * has_quality
 
 
 def excel_csv(content: bytes) -> bytes:
@@ -297,15 +307,16 @@ def _plain(amount: Decimal) -> str:
 def meta_xlsx(example: Example, days: Days, made: date) -> bytes:
     """The same as a workbook of Ads Manager: the first data row is the total, its names blank, its reach counted once."""
     header = ["Day", "Ad name", "Ad delivery", "Ad set name", "Attribution setting", "Results", "Result indicator", "Reach", "Impressions",
-              "Cost per results", "Link clicks", f"Amount spent ({example.currency})", "Reporting starts", "Reporting ends"]  # fmt: skip
+              "Cost per results", "Link clicks", "Landing page views", f"Amount spent ({example.currency})", "Reporting starts", "Reporting ends"]  # fmt: skip
     rows = []
     for day, one, fact, conversions in _meta_rows(example, days, made):
         lead = "actions:offsite_conversion.fb_pixel_lead" if one.conversion_rate else "video_thruplay_watched_actions"
         results = conversions if one.conversion_rate else fact.clicks * 2
         rows.append([str(day), one.name, "active", f"{one.name} - set", "7-day click or 1-day view", results or "", lead if results else "",
-                     fact.impressions * 7 // 10, fact.impressions, "", fact.clicks, Decimal(fact.cost) / 100, str(day), str(day)])  # fmt: skip
-    total = ["", "", "", "", "", "", "", sum(row[7] for row in rows) * 2 // 5, sum(row[8] for row in rows), "", sum(row[10] for row in rows),
-             sum(row[11] for row in rows), str(days[0]), str(days[-1])]  # fmt: skip
+                     fact.impressions * 7 // 10, fact.impressions, "", fact.clicks, fact.loaded, Decimal(fact.cost) / 100,
+                     str(day), str(day)])  # fmt: skip
+    total = ["", "", "", "", "", "", "", sum(row[7] for row in rows) * 2 // 5, sum(row[8] for row in rows), "", *(sum(row[place] for row in rows) for place in (10, 11, 12)),
+             str(days[0]), str(days[-1])]  # fmt: skip
     return _workbook("Raw Data Report", [header, total, *rows])
 
 

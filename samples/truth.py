@@ -27,6 +27,8 @@ from samples.facts import (
     owner,
 )
 from samples.formats import ads, page_views, people, queries, search, site
+from samples.ledger import cells, parties, waiting
+from samples.relationship import relationship
 
 Figures = dict[str, Decimal]
 WITHOUT_DAYS = (
@@ -35,8 +37,14 @@ WITHOUT_DAYS = (
 
 
 def truth() -> dict:
-    """{client: {period: {"days", "total", "platform", "channel", "campaign", "source", "page", "query", "excluded", "search_days"}}}; figures are exact text."""
+    """{client: {period: {"days", "total", "platform", "channel", "campaign", "source", "page", "query", "excluded", "search_days",
+    "ledger", "parties", "relationship"}}}; figures are exact text."""
     return {example.slug: {label: _plain(_period(example, days)) for label, days in _periods()} for example in EXAMPLES}
+
+
+def left_hanging() -> dict[str, list[str]]:
+    """{client: ids of the calls and conversations that wait for an answer}, as of the last export."""
+    return {example.slug: waiting(example.slug) for example in EXAMPLES}
 
 
 def write_truth(path: Path) -> None:
@@ -76,6 +84,8 @@ def _period(example: Example, days: list[date]) -> dict:
     weight = sum(Decimal(fact.position) / 10 * fact.impressions for fact in facts)
     told["total"]["position"] = weight  # rank times impressions: divided by the impressions it is the average position
     told["query"] = _queries(example, days)
+    told["ledger"] = cells(example, days, is_week or example.slug != WITHOUT_DAYS, shown)
+    told["parties"], told["relationship"] = parties(example.slug, days), relationship(example.slug, days)
     if is_week and days[-1] + timedelta(days=1) in WEEKLY_EXPORTS:
         active, new = people(example, days)
         told["total"] |= {"users": Decimal(active), "new_users": Decimal(new)}

@@ -1,5 +1,5 @@
 -- What happened between the client and people: calls, meetings, bookings, e-mails, messages, contacts, deals, calendar entries.
--- grain: platform, report, account_id, kind, event_id, party_id, email_key, phone_key, event_at, event_date, status, direction
+-- grain: platform, report, account_id, kind, event_id, party_id, email_key, phone_key, event_at, event_date, status, direction, source
 -- units: people are keys, several joined by ; event_at an instant (UTC), null where only a day is known; event_date the source's own day;
 --        duration_seconds as exported, else from start to end
 -- note:  a time printed without its offset is taken to be in the client's time zone. Cancelled and missed ones stay, with their status.

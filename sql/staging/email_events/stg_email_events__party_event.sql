@@ -1,5 +1,5 @@
 -- E-mail events with their times, one row each thing that happened to one message at one address.
--- grain: report, account_id, event_id, party_id, email_key, phone_key, event_at, status
+-- grain: report, account_id, event_id, party_id, email_key, phone_key, event_at, status, source
 -- units: addresses are keys; event_at with its offset
 -- note:  status is what happened (sent, delivered, opened, clicked, replied, unsubscribed, bounced); source is the link that was clicked
 select distinct
