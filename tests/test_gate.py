@@ -60,3 +60,10 @@ def test_an_order_that_stands_twice_is_stopped_and_its_further_lines_are_not() -
         "period_start": ["2026-11-09"] * 5,
     }
     assert judge(columns, suite).rows == {4: "An order that stands twice would be counted twice."}
+
+
+def test_a_no_show_is_a_status_like_any_other_and_a_word_of_ones_own_is_warned_of() -> None:
+    suite = suite_path("landed", "touchpoints__touchpoints")
+    known = {"period_start": ["2026-11-09"] * 3, "event_status": ["held", "No-show", None]}
+    odd = known | {"event_status": ["held", "maybe", None]}
+    assert (judge(known, suite).warnings, len(judge(odd, suite).warnings)) == ((), 1)

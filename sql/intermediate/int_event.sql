@@ -1,6 +1,7 @@
 -- What people did, one row an event and person, with all that shows whether it was genuine, and no judgement yet.
 -- grain: platform, report, account_id, measure, event_id, party
 -- units: event_at an instant (UTC); seconds as the names say; party as in int_identity, or the event itself where nobody is named
+--        called_back_at is our first call to the number after theirs, however late
 -- note:  gross is what the platform shows: calls to us, conversations begun by somebody, bookings, orders, new contacts, deals won,
 --        meetings that were due, and what happened to single e-mails. What we did, what was called off and what is to come is none of it
 with calls as (
@@ -19,7 +20,15 @@ with calls as (
                 back.kind = 'call' and back.direction = 'outbound'
                 and (back.phone_key = mine.phone_key or back.email_key = mine.email_key)
                 and back.event_at between mine.event_at and mine.event_at + to_hours(allowed.return_hours)
-        ) as returned_seconds
+        ) as returned_seconds,
+        (
+            select min(back.event_at)
+            from intermediate.int_party_event as back
+            where
+                back.kind = 'call' and back.direction = 'outbound'
+                and (back.phone_key = mine.phone_key or back.email_key = mine.email_key)
+                and back.event_at >= mine.event_at
+        ) as called_back_at
     from intermediate.int_party_event as mine
     where
         mine.kind = 'call'

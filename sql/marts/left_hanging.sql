@@ -1,8 +1,8 @@
 -- Who waits for an answer: conversations and calls that our side has left open, as far as the newest export shows.
 -- grain: platform, account_id, measure, event_id
 -- units: waiting_since an instant (UTC); age_hours to the moment of the export that shows it
--- note:  never the person's name. owner is the client's own word for who answers that channel (client.owners); what was answered too late
---        is counted in the ledger, and no longer stands here
+-- note:  never the person's name. owner is the client's own word for who answers that channel (client.owners); what was answered or
+--        called back too late is counted in the ledger, and no longer stands here
 select
     entry.platform,
     entry.account_id,
@@ -21,3 +21,4 @@ inner join intermediate.int_event as event
         and entry.measure = event.measure and entry.event_id = event.event_id and entry.party = event.party
 left join client.owners as owners on if(entry.measure = 'conversations', entry.medium, entry.measure) = owners.channel
 where entry.class = 'hanging' and entry.setting = 'default' and not coalesce(event.is_answered, false)
+    and event.called_back_at is null

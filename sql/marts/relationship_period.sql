@@ -24,7 +24,7 @@ met as (
 -- messages of conversations with the client's contacts, each with the next one of the other side
 messages as (
     select
-        message.direction, message.event_at, message.event_date,
+        thread.platform, thread.account_id, thread.event_id, message.direction, message.event_at, message.event_date,
         min(answer.event_at) as answered_at
     from intermediate.int_thread as thread
     inner join client.staff as staff on 'email:' || thread.email_key = staff.key and staff.side = 'client'
