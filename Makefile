@@ -1,5 +1,5 @@
 # `make report`: from nothing to the example clients' PDFs. `make test`: linters and quick tests. See README.md.
-.PHONY: report test test-slow lint serve bench golden lock setup
+.PHONY: report keys test test-slow lint serve bench golden lock setup
 .DEFAULT_GOAL := report
 
 # An environment that forbids bytecode would make every start three times slower.
@@ -11,12 +11,16 @@ export DO_NOT_TRACK = 1
 BIN := .venv/bin
 SQL := sql reports/sections reports/sentence.sql
 
-report: data/.samples
+report: data/.samples keys
 	$(BIN)/handshake report --period 2026-W46 --now 2026-11-16T06:00-05:00
 
-data/.samples: $(wildcard samples/*) | setup
+data/.samples: $(wildcard samples/* clients/*/*.toml clients/*/meetings/*.toml) | setup
 	$(BIN)/handshake sample --out data/inbox
 	@touch $@
+
+# People in exports become keys made with a client's own secret: each client has one before its first report.
+keys: setup
+	@$(BIN)/handshake check --init
 
 test: lint
 	$(BIN)/pytest -m "not slow" --numprocesses 2 --dist loadfile

@@ -17,6 +17,7 @@ from rich.table import Table
 from clients.client import load_client
 from clients.period import Period
 from pipeline import produce_edition
+from platforms.parties import PartyKeys
 from reports.render import render_pdf
 from samples import write_samples
 from store import Store
@@ -54,6 +55,7 @@ def _report(work: Path, progress: Callable[[str], None]) -> None:
         inbox=work / "inbox" / SLUG,
         now=NOW,
         progress=progress,
+        keys=PartyKeys(lambda: b"k" * 32, "US"),
     )
     if outcome.pdf is None:
         raise RuntimeError(outcome.why)

@@ -14,7 +14,9 @@ import judging
 import pipeline
 from clients.client import load_client
 from clients.period import Period
+from people import contact_keys, known_people
 from platforms import landing
+from platforms.parties import PartyKeys
 from platforms.transports import from_folder
 from reports.view_model import ClientReport
 from samples import write_samples
@@ -91,10 +93,12 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Example]:
 
 def _example(slug: str, inbox: Path, store: Store) -> Example:
     client, period = load_client(Path("clients") / slug), Period.parse("2026-W46")
-    landing.land(store, slug, from_folder(inbox / slug), datetime.fromisoformat("2026-11-16T06:00-05:00"))
+    now, keys = datetime.fromisoformat("2026-11-16T06:00-05:00"), PartyKeys(lambda: b"k" * 32, "US")
+    landing.land(store, slug, from_folder(inbox / slug), now, keys)
     exports = landing.landed_exports(store, slug)
-    sources = judging.judged(store, client, exports, {}, set())
-    warehouse = pipeline.build_warehouse(client, period, sources)
+    sources = judging.judged(store, client, exports, {}, set(), keys)
+    known = known_people(store, client, now, None)
+    warehouse = pipeline.build_warehouse(client, period, sources, known, contact_keys(client, known, keys))
     notes = [pipeline._note(source, client.zone) for source in sources]
     return Example(warehouse, pipeline.build_report(warehouse, client, period, notes, exports))
 

@@ -17,6 +17,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from clients.keys import make_secret
 from clients.period import Period
 from flows import forms, summary
 from flows.deployments import prefect_yaml
@@ -116,6 +117,9 @@ def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             path.unlink()
     monkeypatch.setenv("HANDSHAKE_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("HANDSHAKE_INBOX", str(tmp_path / "inbox"))
+    monkeypatch.setenv("HANDSHAKE_KEYS", str(tmp_path / "keys"))
+    for slug in ("harbor-dental", "northlight-coffee"):
+        make_secret(slug)
     return tmp_path
 
 
