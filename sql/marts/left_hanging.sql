@@ -20,5 +20,6 @@ inner join intermediate.int_event as event
         entry.platform = event.platform and entry.report = event.report and entry.account_id = event.account_id
         and entry.measure = event.measure and entry.event_id = event.event_id and entry.party = event.party
 left join client.owners as owners on if(entry.measure = 'conversations', entry.medium, entry.measure) = owners.channel
-where entry.class = 'hanging' and entry.setting = 'default' and not coalesce(event.is_answered, false)
+where
+    entry.class = 'hanging' and entry.setting = 'default' and not coalesce(event.is_answered, false)
     and event.called_back_at is null
