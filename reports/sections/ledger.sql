@@ -66,9 +66,15 @@ where period = getvariable('period')
 order by above, below;
 
 -- rows: waiting
--- Who waits for an answer, oldest first; never by name.
+-- Who has waited for an answer for up to four weeks, oldest first; never by name.
 select hanging.channel, hanging.event_id, hanging.owner, hanging.event_date, hanging.age_hours, hanging.reason
 from marts.left_hanging as hanging
 inner join client.periods as periods on periods.period = getvariable('period')
-where hanging.event_date <= periods.last_day
+where hanging.event_date between periods.last_day - 27 and periods.last_day
 order by hanging.event_date, hanging.channel, hanging.event_id;
+
+-- rows: waiting_longer
+select count(*) as waiting
+from marts.left_hanging as hanging
+inner join client.periods as periods on periods.period = getvariable('period')
+where hanging.event_date < periods.last_day - 27;
