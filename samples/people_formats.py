@@ -4,7 +4,9 @@ import csv
 import io
 from datetime import date, datetime
 
-from samples.people import Order, Person, Practice, Visit, bookings, calls, mails, messages, orders, visits
+from samples.deeds import Order, Visit, bookings, mails, orders, visits
+from samples.people import Person, Practice
+from samples.talks import calls, messages
 
 Days = list[date]
 

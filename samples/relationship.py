@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from samples.ledger import threads
-from samples.people import CLIENTS, PRACTICES, Message, calls, contacts, told
+from samples.entries import threads
+from samples.people import CLIENTS, PRACTICES, contacts, told
+from samples.talks import Message, calls
 
 LIVE = timedelta(days=90)
 
