@@ -91,21 +91,13 @@ def _sources(store: Store, client: Client, export: Export, alike: Alike | None, 
 
 def _source(store: Store, client: Client, export: Export, number: int, table: Table, alike: Alike | None) -> Source:
     account, hold = ownership.resolve_account(client, export, table, alike)
-    hold = hold or _other_currency(client, table) or _without_agreement(client, table)
+    hold = hold or _without_agreement(client, table)
     verdict = _verdict(store, export, number, table) if table.report and not hold else Verdict()
     return Source(export, number, table, account, verdict, hold or _gated(verdict))
 
 
 def _gated(verdict: Verdict) -> Hold | None:
     return Hold("gate", verdict.table) if verdict.table else None
-
-
-def _other_currency(client: Client, table: Table) -> Hold | None:
-    """Why a table of another currency is set aside whole: there are no rates yet to bring its money over."""
-    if table.currency_code in (None, client.currency):
-        return None
-    why = f"the file is in {table.currency_code}, and {client.slug}'s report is in {client.currency}"
-    return Hold("other_currency", why)
 
 
 def _without_agreement(client: Client, table: Table) -> Hold | None:

@@ -295,7 +295,8 @@ def build_warehouse(
 
 def _earliest(used: list[LandedTable], period: Period, zone: ZoneInfo) -> date:
     """The first day of history, no more than HISTORY_DAYS_LIMIT back: older days cannot be compared with anything."""
-    days = [table.first_day or table.exported_at.astimezone(zone).date() for table in used]
+    own = [table for table in used if not load_platforms()[table.platform].is_public]
+    days = [table.first_day or table.exported_at.astimezone(zone).date() for table in own]
     limit = date.fromordinal(period.first_day.toordinal() - HISTORY_DAYS_LIMIT)
     return max(min([*days, period.first_day]), limit)
 
@@ -362,6 +363,7 @@ def _note(source: Source, zone: ZoneInfo) -> SourceNote:
         problems=read + stopped,
         warnings=list(source.verdict.warnings),
         is_known=table.report is not None,
+        is_public=bool(platform and platform.is_public),
     )
 
 

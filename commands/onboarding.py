@@ -55,7 +55,7 @@ def read_all(files: list[Path], say: Say) -> list[Table]:
             called = f"{path.name}: {entry.name}" if entry.name else path.name
             tables = [table for table in read.tables if table.report]
             say(f"{called}: {_recognised(tables) if tables else read.reason}")
-            known += tables
+            known += [table for table in tables if not load_platforms()[table.platform].is_public]
     return known
 
 

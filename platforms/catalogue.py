@@ -72,6 +72,18 @@ class Change:
     what: str
 
 
+@dataclass(frozen=True)
+class Unpivot:
+    """Columns under these headers are one column that was spread out: each of their cells is a row.
+
+    Its header goes to the column `name`, the cell itself to the column `value`.
+    """
+
+    headers: tuple[str, ...]
+    name: str
+    value: str
+
+
 @dataclass(frozen=True, eq=False)
 class Platform:
     """One platform. `settles_hours` after a day ends its figures are final; `restates_days` back they may still move.
@@ -80,7 +92,8 @@ class Platform:
     `surfaces`: words a title begins with that speaks of another surface of the account than the rest: such series are added, and supersede no other's;
     `footer`: a last line that is no row; `ends_in_totals`: a table without totals has lost its end; `definitions`: the first row may explain the columns; `date_order`: how numeric dates are written;
     `copies`: measures whose rows may be another source's own, copied: such a figure stays out of a total that the other is in;
-    `made_from`: the column that a measure of another name is made from; `date_kinds`: what a word above the header makes of the day column.
+    `made_from`: the column that a measure of another name is made from; `date_kinds`: what a word above the header makes of the day column;
+    `unpivot`: columns that each hold one thing's figures become rows; `is_public`: it belongs to nobody, so any client's inbox may hold it, and no client lists it.
     """
 
     slug: str
@@ -119,6 +132,8 @@ class Platform:
     date_kinds: Mapping[str, str] = field(default_factory=dict)
     export_hint: str = ""
     changes: tuple[Change, ...] = ()
+    unpivot: Unpivot | None = None
+    is_public: bool = False
 
     @cached_property
     def dimensions(self) -> frozenset[str]:
@@ -174,6 +189,7 @@ _PLATFORM_KEYS = {
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
     "blocks": bool, "by_title": bool, "surfaces": list, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
     "dated_by": str, "seen_as": list, "copies": list, "made_from": dict, "date_kinds": dict, "export_hint": str, "changes": list,
+    "unpivot": dict, "is_public": bool,
 }  # fmt: skip
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list, "transposed": list,
@@ -262,6 +278,13 @@ def _transposed(table: dict, where: str) -> tuple[str, ...]:
     return turned
 
 
+def _unpivot(table: dict, columns: dict, where: str) -> Unpivot:
+    if table.keys() != {"headers", "name", "value"}:
+        raise PlatformTableError(f"{where} needs headers, name and value, found {table!r}.")
+    _known_columns([table["name"], table["value"]], where, columns)
+    return Unpivot(tuple(table["headers"]), table["name"], table["value"])
+
+
 def _columns(table: dict, languages: dict, where: str) -> dict[str, dict[str, tuple[str, ...]]]:
     for standard, spellings in table.items():
         if standard not in COLUMNS:
@@ -306,7 +329,8 @@ def load_platform(path: Path) -> Platform:
     }
     feeds = {measure: tuple(feed) for measure, feed in table["feeds"].items()}
     changes = tuple(_change(row, table["feeds"], f"{where}: changes") for row in table.get("changes", []))
-    taken = ("languages", "columns", "reports", "feeds", "changes", *listed)
+    unpivot = _unpivot(table["unpivot"], columns, f"{where}: unpivot") if "unpivot" in table else None
+    taken = ("languages", "columns", "reports", "feeds", "changes", "unpivot", *listed)
     rest = {key: value for key, value in table.items() if key not in taken}
     return Platform(
         slug=path.stem,
@@ -315,6 +339,7 @@ def load_platform(path: Path) -> Platform:
         reports=reports,
         feeds=feeds,
         changes=changes,
+        unpivot=unpivot,
         **listed,
         **rest,
     )

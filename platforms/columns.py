@@ -287,6 +287,8 @@ COLUMNS: dict[str, Column] = {
     "line_name": TEXT,
     "line_sku": TEXT,
     "line_price": Column("money"),  # of one piece: never summed
+    # money
+    "exchange_rate": AVERAGE,
     # people
     "email_key": Column("email"),
     "phone_key": Column("phone"),

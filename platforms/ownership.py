@@ -52,7 +52,10 @@ def lookalikes(store: Store, client: str, exports: list[Export], until: datetime
 
 
 def claimed(store: Store, client: Client, deliveries: list[Delivery], until: datetime) -> list[Delivery]:
-    """Those of a shared inbox that are clearly this client's: they name its account, or carry its names and nobody else's so often."""
+    """Those of a shared inbox that are clearly this client's: they name its account, or carry its names and nobody else's so often.
+
+    What is public is everybody's.
+    """
     return [delivery for delivery in deliveries if _is_claimed(store, client, delivery, until)]
 
 
@@ -66,6 +69,8 @@ def _is_claimed(store: Store, client: Client, delivery: Delivery, until: datetim
     if named:
         return all(_is_listed(client, table.platform, table.account) for table in named)
     platforms = {table.platform for table in tables}
+    if tables and all(load_platforms()[platform].is_public for platform in platforms):
+        return True
     if len(platforms) != 1 or not client.accounts.get(next(iter(platforms))):
         return False
     platform = platforms.pop()
@@ -117,7 +122,9 @@ def _same_account(account: str) -> str:
 def resolve_account(
     client: Client, export: Export, table: Table, alike: Alike | None
 ) -> tuple[str | None, Hold | None]:
-    """(the client's account this table belongs to, None), or (None, why it may not be used)."""
+    """(the client's account this table belongs to, None), or (None, why it may not be used). What is public has no account."""
+    if load_platforms()[export.platform].is_public:
+        return None, None
     listed = {_same_account(account): account for account in client.accounts.get(export.platform, ())}
     platform = load_platforms()[export.platform].name
     if table.account:

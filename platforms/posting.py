@@ -12,7 +12,7 @@ from platforms.closing import CellReason, Closing
 from platforms.columns import COLUMNS, DATES
 from platforms.parties import PartyKeys
 from platforms.recognise import Match
-from platforms.records import Record
+from platforms.records import Record, other_width
 from platforms.tables import Problem, Table
 
 VALUE_CHARACTERS = 80
@@ -28,12 +28,6 @@ def _shown(value: str | None) -> str:
 
 
 _ENDS_INSIDE = "the file ends inside this row: it is cut; download it again"
-
-
-def _opened(record: Record) -> str:
-    """Why a record whose quote never closes cannot be read, and what is lost in it."""
-    lost = f"; lines {record.row + 1} to {record.last_row} are lost in it" if record.last_row > record.row else ""
-    return f"a quoted cell opens here and never closes{lost}: the file is cut or damaged; download it again"
 
 
 def _texts(records: Iterable[Record], place: int) -> set[str]:
@@ -141,7 +135,7 @@ class Posting:
             self._post_chunk(chunk, {chunk[-1].row: _ENDS_INSIDE} if is_cut else {})
 
     def _post_chunk(self, chunk: list[Record], broken: dict[int, str]) -> None:
-        broken |= {record.row: _opened(record) for record in chunk[-1:] if record.is_open}
+        broken |= {record.row: record.fault for record in chunk if record.fault}
         odd = {place for place, one in enumerate(chunk) if len(one.cells) != self.width or one.row in broken}
         odd |= {0} if self.table.landed == 0 else set()
         ordinary = [one.cells if place not in odd else self._blank for place, one in enumerate(chunk)]
@@ -220,8 +214,7 @@ class Posting:
             self.totals.append((record.row, label, cells))
             return
         if reason is None and len(cells) != self.width:
-            over = f", over lines {record.row} to {record.last_row}" if record.last_row > record.row else ""
-            reason = f"the row has {len(cells)} cells where the header has {self.width}{over}"
+            reason = other_width(record, self.width)
         if reason:
             self._quarantine(record, None, reason, None)
             return

@@ -24,8 +24,9 @@ from platforms.recognise import Match, map_header, match_header, match_transpose
 from platforms.records import Record, Sheet, SnapshotError
 from platforms.tables import FileRead, Problem, Table
 from platforms.transposed import turned_lines
+from platforms.unpivot import unpivoted
 
-READER = "8"  # raise it whenever the same bytes would give other rows
+READER = "9"  # raise it whenever the same bytes would give other rows
 HEADER_WITHIN = 40
 
 
@@ -166,7 +167,10 @@ def _blocks(sheet: Sheet, platform: Platform, head: list[Record]) -> Iterator[_B
         if match and platform.strict_dimensions and _has_unknown_dimension(match, record, head[place + 1 :]):
             return
         if match:
-            yield _Block(head[:place], record, _After(sheet, record.row), match, is_last=True)
+            body = _After(sheet, record.row)
+            if platform.unpivot:
+                record, body, match = unpivoted(record, body, match, platform.unpivot)
+            yield _Block(head[:place], record, body, match, is_last=True)
             return
 
 
@@ -321,7 +325,7 @@ def _fill(table: Table, sheet: Sheet, block: _Block, match: Match, said: dict[st
         match.report.evidence[match.language],
     )
     table.grain = match.grain
-    table.columns = {name: header[place] for name, place in named.items()}
+    table.columns = {name: header[place] for name, place in named.items() if header[place]}
     table.ignored = [cell for place, cell in enumerate(header) if place not in match.columns.values() and cell]
     rows = Posting(table, match, len(header), block.body, said, keys)
     is_cut = block.is_last and sheet.delimiter and match.platform.final_newline and not sheet.ends_with_newline

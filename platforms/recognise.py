@@ -89,7 +89,9 @@ def match_transposed(platform: Platform, title: str | None) -> Match | None:
 
 
 def _may_be(platform: Platform, cells: list[str]) -> bool:
-    """A cheap look before a header is mapped: a cell of it is one of this platform's words."""
+    """A cheap look before a header is mapped: a cell of it is one of this platform's words, and one is spread out where they should be."""
+    if platform.unpivot and not any(cell.strip() in platform.unpivot.headers for cell in cells):
+        return False
     return any(normal_header(cell) in platform.headers for cell in cells if cell)
 
 

@@ -13,13 +13,19 @@ class SnapshotError(ValueError):
 class Record(NamedTuple):
     """One record: the line (or sheet row) it starts on, from 1, its cells as text, the line it ends on.
 
-    An open one has a quote that never closes, and has swallowed every line after it.
+    `fault` says why it is no row, where whoever read it knows already.
     """
 
     row: int
     cells: list[str]
     last_row: int
-    is_open: bool = False
+    fault: str | None = None
+
+
+def other_width(record: Record, width: int) -> str:
+    """Why a record of another width than its header's is no row."""
+    over = f", over lines {record.row} to {record.last_row}" if record.last_row > record.row else ""
+    return f"the row has {len(record.cells)} cells where the header has {width}{over}"
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,8 @@ class TextRecords:
             for cells in reader:
                 if cells and cells[-1][-1:] == _SENTINEL:
                     if cells != [_SENTINEL]:
-                        yield Record(start, [cells[0][:100]], reader.line_num - 1, is_open=True)
+                        last = reader.line_num - 1
+                        yield Record(start, [cells[0][:100]], last, _opened(start, last))
                     return
                 if len(cells) > MAX_COLUMNS:
                     raise _too_wide(start)
@@ -141,6 +142,12 @@ class TextRecords:
                 start = reader.line_num + 1
         except csv.Error as error:
             raise _too_long(start) from error
+
+
+def _opened(start: int, last: int) -> str:
+    """Why a record whose quote never closes cannot be read, and what is lost in it."""
+    lost = f"; lines {start + 1} to {last} are lost in it" if last > start else ""
+    return f"a quoted cell opens here and never closes{lost}: the file is cut or damaged; download it again"
 
 
 def _too_wide(line: int) -> SnapshotError:

@@ -35,7 +35,7 @@ class Formats:
             return "–"
         exact = Decimal(value)
         if unit == "currency":
-            return self._money(exact, decimals)
+            return self.money(exact, decimals)
         if unit == "percent":
             return f"{self._number(exact * 100, decimals)}%"
         if unit == "multiple":
@@ -48,13 +48,20 @@ class Formats:
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return format_decimal(rounded, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.locale)
 
-    def _money(self, value: Decimal, decimals: int) -> str:
+    def money(self, value: Decimal, decimals: int = 2, currency: str | None = None) -> str:
+        """An amount in the client's currency, or in another."""
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         pattern = re.sub(
             r"0\.00", "0" + ("." + "0" * decimals if decimals else ""), self.locale.currency_formats["standard"].pattern
         )
-        symbol = self.locale.currency_symbols.get(self.currency, self.currency)
+        code = currency or self.currency
+        symbol = self.locale.currency_symbols.get(code, code)
         return format_decimal(rounded, format=pattern.replace("¤", f"'{symbol}'"), locale=self.locale)
+
+    def rate(self, value: str) -> str:
+        """A rate of exchange, to five significant digits."""
+        exact = Decimal(value)
+        return self._number(exact, max(0, 4 - exact.adjusted()))
 
     def change(self, fraction: str) -> str:
         """The size of a change in per cent, without its sign; below ten per cent to one decimal."""

@@ -192,6 +192,27 @@ class Pages:
     def _remedy(self, reason: str | None) -> str:
         return self.words(_REMEDIES[reason], days=self.days()) if reason in _REMEDIES else ""
 
+    def money(self, row: Row) -> list[str]:
+        """What money of another currency came to and by which rates, and what of it is in no figure, in sentences."""
+        figure = {"platform": row["platform"], "label": self.words(row["label"]), "currency": row["currency_code"]}
+        lines = []
+        if row["amount"] is not None:
+            rates = dict.fromkeys(self.formats.rate(row[key]) for key in ("lowest_rate", "highest_rate"))
+            lines.append(
+                self.words(
+                    "{platform}, {label}: {native} is {amount}, each day at its own rate ({rates} for 1 {currency}; {source}, {days}).",
+                    native=self.formats.money(Decimal(row["amount_native"]), currency=row["currency_code"]),
+                    amount=self.formats.money(Decimal(row["amount"])), rates=" – ".join(rates), source=row["source"],
+                    days=self.formats.days(row["first_rate_day"], row["last_rate_day"]), **figure,
+                )
+            )  # fmt: skip
+        if row["unpriced"] is not None:
+            native = self.formats.money(Decimal(row["unpriced"]), currency=row["currency_code"])
+            lines.append(self.words(_NO_RATE, native=native, **figure))
+        if row["has_long_rows"]:
+            lines.append(self.words(_NO_ONE_RATE, **figure))
+        return lines
+
     def clock(self, row: Row) -> str:
         """By which clock a source's days are cut."""
         if row["zone"] is None:
@@ -335,7 +356,6 @@ _HOLDS = {
     "account_unknown": "The file does not say which account it is of.",
     "looks_filtered": "The file shows less of past days than an earlier one did, and waits for somebody to look at it.",
     "agreement_missing": "People are left out until the agreement is signed.",
-    "other_currency": "The file’s money is in another currency than the report’s.",
 }
 _CONTROLS = {
     "none": "no total printed",
@@ -343,7 +363,11 @@ _CONTROLS = {
     "rounding": "equal within the export's own rounding",
     "differs": "{label} prints {printed}, the rows sum to {summed}",
 }
+_NO_RATE = "{platform}, {label}: {native} is in no figure, for want of a rate; the European Central Bank’s eurofxref-hist.csv, dropped in the inbox, would bring it over."
+_NO_ONE_RATE = "{platform}, {label}: money in {currency} is in no figure where one row speaks for several days, which have no one rate; an export with a row per day would bring it over."
 _REASONS = {
+    "no_rate": "its money is in another currency, and no rate of these days has landed",
+    "no_one_rate": "its money is in another currency, and rows for several days have no one rate",
     "parts": "the exports speak only for parts of these days, each as a whole",
     "no_source": "no source that carries it has landed",
     "not_covered": "no export covers these days",
@@ -367,6 +391,8 @@ _ABSENT = (
     ),
 )
 _REMEDIES = {
+    "no_rate": "The European Central Bank’s eurofxref-hist.csv, dropped in the inbox, would bring it over.",
+    "no_one_rate": "An export with a row per day would bring it over.",
     "no_source": "Send an export that carries it, and it appears in the next edition.",
     "other_period": "An export with a row per day, or one for exactly {days}, would bring it.",
     "parts": "An export with a row per day, or one for exactly {days}, would bring it.",

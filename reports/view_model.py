@@ -31,6 +31,7 @@ class SourceNote:
     """One table of one export as the data notes tell of it. Rows obey landed = loaded + aside + quarantined.
 
     `time_zone` is whose clock cuts its days: an IANA zone, the account's or the property's own, or one that each moment states.
+    `is_public`: it is nobody's own, as rates of exchange are, and cuts nobody's days.
     `hold` is the code of why it is not used; `why_not` the sentence, for the agency's eyes: it may name another client.
     """
 
@@ -55,6 +56,7 @@ class SourceNote:
     problems: Rows
     warnings: list[str]
     is_known: bool
+    is_public: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,13 +184,27 @@ def _warnings(warehouse: duckdb.DuckDBPyConnection, notes: list[SourceNote]) -> 
         for note in notes
         if note.quarantined and not note.hold
     ]
-    return list(dict.fromkeys(unseen + stopped + cut))
+    unpriced = [
+        f"{platform} {account}: money in {currency} is left out: {_UNPRICED[has_days]}"
+        for platform, account, currency, has_days in warehouse.execute(_FOREIGN).fetchall()
+    ]
+    return list(dict.fromkeys(unseen + unpriced + stopped + cut))
 
 
 _UNSEEN = """
     select platform, account_id, reason from marts.coverage_period
     where period = getvariable('period') and status = 'not_measured' order by all
 """
+
+
+_FOREIGN = """
+    select distinct platform, account_id, currency_code, unpriced is not null from marts.money_period
+    where period = getvariable('period') and (unpriced is not null or has_long_rows) order by all
+"""
+_UNPRICED = {
+    True: "no rate of its days has landed: drop the European Central Bank's eurofxref-hist.csv in the inbox (docs/exports/ecb_rates.md)",
+    False: "its rows speak for several days, which have no one rate: export it with a row per day",
+}
 
 
 def _why(note: SourceNote) -> str:
@@ -244,6 +260,8 @@ def note_rows(notes: list[SourceNote], owners: Rows, client: Client, period: Per
 
 def _clock(note: SourceNote, client: Client) -> dict[str, str | None]:
     """The zone that cuts a source's days, and who says so: its platform, the client, or nobody, so that the client's own is assumed."""
+    if note.is_public:
+        return {"zone": note.time_zone, "zone_from": "public"}
     if note.time_zone == "stated":
         return {"zone": None, "zone_from": "stated"}
     if note.time_zone not in ("account", "property"):
@@ -257,7 +275,7 @@ def _clocks(sources: Rows, period: Period) -> Rows:
     """The zones that the sources' days are cut by, where on some day of the period not all of them begin it at one instant."""
     platforms: dict[str, list[str]] = {}
     for source in sources:
-        if source["zone"]:
+        if source["zone"] and source["zone_from"] != "public":
             platforms.setdefault(source["zone"], []).append(source["platform"])
     ends = [datetime.combine(day, time()) for day in (period.first_day, period.following.first_day)]
     offsets = {tuple(end.replace(tzinfo=ZoneInfo(zone)).utcoffset() for end in ends) for zone in platforms}

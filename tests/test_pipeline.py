@@ -489,13 +489,3 @@ def test_a_period_that_ends_a_year_has_a_last_year_and_week_53_may_have_none() -
     ]
     assert Period.parse("2026-W53").last_year is None
     assert datetime(2027, 1, 3, tzinfo=UTC).date() == Period.parse("2026-W53").last_day
-
-
-def test_a_file_in_another_currency_is_set_aside_and_the_report_goes_on(
-    make_client, tmp_path, exports, store, now
-) -> None:
-    folder = drop(tmp_path, exports, "google_ads/campaign-by-day.csv", "meta_ads/ads-by-day.csv")
-    client = make_client('accounts = { google_ads = ["1"], meta_ads = ["2"] }\nkpis = ["spend"]\n')
-    report = made(produce_edition(client, WEEK, store=store, inbox=folder, now=now), store)
-    (stopped,) = notes(report)["held"]
-    assert headline(report)["spend"]["value"] == "354.64" and stopped["hold"] == "other_currency"

@@ -55,6 +55,18 @@ from (
 where exports = 2
 order by 1, 2;
 
+-- rows: money
+-- Money in other currencies than the report's.
+select
+    platforms.name as platform, money.account_id, metrics.label, money.currency_code, money.amount_native, money.amount, money.unpriced,
+    money.has_long_rows, money.lowest_rate, money.highest_rate, money.first_rate_day, money.last_rate_day, sources.name as source
+from marts.money_period as money
+inner join client.platforms as platforms using (platform)
+inner join marts.metrics as metrics on money.measure = metrics.numerator and metrics.denominator is null
+left join client.platforms as sources on money.source = sources.platform
+where money.period = getvariable('period')
+order by platforms.name, money.account_id, metrics.place, money.currency_code;
+
 -- rows: definitions
 select
     metrics.metric,

@@ -29,7 +29,7 @@ where
 order by figures.place;
 
 -- rows: sources
-select session_source_medium as source_medium, sessions, engaged_sessions, key_events, total_revenue, days_covered, days
+select session_source_medium as source_medium, sessions, engaged_sessions, key_events, days_covered, days
 from marts.source_period
 where period = getvariable('period') and excluded is null
 order by sessions desc, session_source_medium

@@ -1,18 +1,15 @@
 -- Paid-media facts of every platform, one row per report, campaign and day or stated period.
 -- grain: platform, report, account_id, campaign_id, campaign_name, campaign_type, period_start, period_end, currency_code
--- units: spend in account currency (major units); conversions as attributed by the platform
--- note:  a platform that does not report a measure leaves it null (see docs/platforms.md); money of another currency than the
---        client's is left out until there are rates to bring it over, and coverage_period says so
+-- units: spend and conversions_value in currency_code (major units); conversions as attributed by the platform
+-- note:  a platform that does not report a measure leaves it null (see docs/platforms.md); a file that names no currency is taken to be
+--        in the client's. int_measure brings money to the client's currency
 with unified as (
     select * from query_table(getvariable('stg_campaign'), true)
 )
 
 select
-    unified.* exclude (currency_code, spend, conversions_value),
+    unified.* exclude (currency_code),
     coalesce(unified.currency_code, settings.currency) as currency_code,
-    case when coalesce(unified.currency_code, settings.currency) = settings.currency then unified.spend end as spend,
-    case when coalesce(unified.currency_code, settings.currency) = settings.currency then unified.conversions_value end
-        as conversions_value,
     coalesce(channel.name, platform.name) as channel,
     exclusion.label as excluded
 from unified

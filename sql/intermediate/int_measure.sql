@@ -1,15 +1,19 @@
 -- Every measure of every source in one shape: who, when, which measure, how much. Reports of one account still overlap here.
--- grain: platform, report, account_id, channel, campaign_name, excluded, measure, period_start, period_end
--- units: amount in the measure's own unit; money in the account's currency; position is rank times impressions, to be divided last
+-- grain: platform, report, account_id, channel, campaign_name, excluded, measure, period_start, period_end, currency_code
+-- units: amount in the measure's own unit; money in the client's currency; position is rank times impressions, to be divided last.
+--        amount_native is what landed; money of it is in currency_code (null is the client's)
 -- note:  is_unique marks people: never summed over days or accounts. Organic views and impressions are content_*, under names that no
 --        advertising and no website measure has: they are never added. A group meeting is one; spam and outgoing calls are no calls.
 --        What a calendar holds was planned, not held, and what lasts all day is no meeting
 --        Posts enter as what they gained between two exports, only for an account and measure without a series by day: an export
 --        holds posts of a chosen range, so they are no account's total
+--        Money of another currency is brought over day by day: amount_native, to 12 decimals, times the rate of its day (int_rate). A row
+--        for several days has no one rate. Where any money of an account, measure and day (or stated period) has no rate, its amount is
+--        null: a part of it would look like the whole (int_coverage takes the day out)
 with paid as (
     unpivot (
         select
-            platform, report, account_id, channel, campaign_name, period_start, period_end, excluded,
+            platform, report, account_id, channel, campaign_name, period_start, period_end, excluded, currency_code,
             impressions::decimal(38, 18) as impressions,
             clicks::decimal(38, 18) as clicks,
             link_clicks::decimal(38, 18) as link_clicks,
@@ -32,6 +36,7 @@ site as (
     unpivot (
         select
             platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, period_start, period_end, excluded,
+            currency_code,
             sessions::decimal(38, 18) as sessions,
             engaged_sessions::decimal(38, 18) as engaged_sessions,
             views::decimal(38, 18) as views,
@@ -66,7 +71,7 @@ content as (
     unpivot (
         select
             platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, period_start, period_end,
-            null::varchar as excluded,
+            null::varchar as excluded, currency_code,
             content_views::decimal(38, 18) as content_views,
             content_impressions::decimal(38, 18) as content_impressions,
             reach::decimal(38, 18) as reach,
@@ -121,7 +126,7 @@ email as (
     unpivot (
         select
             platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, period_start, period_end,
-            null::varchar as excluded,
+            null::varchar as excluded, currency_code,
             recipients::decimal(38, 18) as recipients,
             deliveries::decimal(38, 18) as deliveries,
             bounces::decimal(38, 18) as bounces,
@@ -140,7 +145,7 @@ sold as (
     unpivot (
         select
             platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, period_start, period_end,
-            null::varchar as excluded,
+            null::varchar as excluded, currency_code,
             1::decimal(38, 18) as orders,
             order_total,
             refunded
@@ -223,21 +228,47 @@ every as (
     select * from spoken
     union all by name
     select * from mailed
+),
+
+priced as (
+    select
+        every.* exclude (amount, currency_code),
+        case when money.measure is not null then every.currency_code end as currency_code,
+        every.amount as amount_native,
+        case
+            when money.measure is null or every.currency_code is null or every.currency_code = settings.currency then every.amount
+            else (every.amount::decimal(38, 12) * rates.rate)::decimal(38, 18)
+        end as amount
+    from every
+    inner join client.feeds as feeds
+        on every.platform = feeds.platform and every.measure = feeds.measure and every.report = feeds.report
+    left join client.settings as settings on true
+    left join (
+        select numerator as measure from marts.metrics
+        where unit = 'currency' and denominator is null
+    ) as money on every.measure = money.measure
+    left join intermediate.int_rate as rates
+        on every.currency_code = rates.currency_code and every.period_start = rates.day and every.period_end = rates.day
+),
+
+whole as (
+    select *, bool_and(amount is not null) over (partition by platform, report, account_id, measure, period_start, period_end) as is_whole
+    from priced
 )
 
 select
-    every.platform,
-    every.report,
-    every.account_id,
-    every.channel,
-    every.campaign_name,
-    every.excluded,
-    every.measure,
-    every.measure in (select additivity.measure from marts.additivity as additivity) as is_unique,
-    every.period_start,
-    every.period_end,
-    sum(every.amount) as amount
-from every
-inner join client.feeds as feeds
-    on every.platform = feeds.platform and every.measure = feeds.measure and every.report = feeds.report
+    platform,
+    report,
+    account_id,
+    channel,
+    campaign_name,
+    excluded,
+    measure,
+    measure in (select additivity.measure from marts.additivity as additivity) as is_unique,
+    period_start,
+    period_end,
+    currency_code,
+    case when bool_and(is_whole) then sum(amount) end as amount,
+    sum(amount_native) as amount_native
+from whole
 group by all

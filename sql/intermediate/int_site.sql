@@ -1,6 +1,6 @@
 -- Website facts, one row per report, dimension value and day or stated period; excluded rows carry the label they are shown under.
--- grain: platform, report, account_id, period_start, period_end, session_source_medium, session_channel, page
--- units: counts; revenue in the property's currency (major units)
+-- grain: platform, report, account_id, period_start, period_end, session_source_medium, session_channel, page, currency_code
+-- units: counts; total_revenue in currency_code (major units), null is the client's
 with unified as (
     select * from query_table(getvariable('stg_site'), true)
 )

@@ -61,7 +61,7 @@ same_days as (
         sides.other_first_day + (covered.day - mine.first_day)::integer as day
     from marts.measure_choice as mine
     inner join sides on mine.period = sides.period
-    inner join client.covered_measure as covered
+    inner join intermediate.int_coverage as covered
         on
             mine.platform = covered.platform and mine.account_id = covered.account_id and mine.report = covered.report
             and mine.measure = covered.measure
@@ -74,7 +74,7 @@ same_days as (
 comparable as (
     select same_days.period, same_days.side, same_days.platform, same_days.account_id, same_days.measure, same_days.report
     from same_days
-    inner join client.covered_measure as covered using (platform, account_id, report, measure, day)
+    inner join intermediate.int_coverage as covered using (platform, account_id, report, measure, day)
     group by all
     having count(*) = any_value(same_days.days_covered)
 ),

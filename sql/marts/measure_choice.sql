@@ -6,6 +6,7 @@
 with carried as (
     select platform, account_id, report, measure, is_unique, bool_or(period_start = period_end) as has_days
     from intermediate.int_measure
+    where amount is not null
     group by all
 ),
 
@@ -14,7 +15,7 @@ candidates as (
         periods.period, periods.first_day, periods.last_day, periods.days,
         carried.platform, carried.account_id, carried.measure, carried.report, carried.is_unique, feeds.place,
         case when carried.has_days and (not carried.is_unique or periods.days = 1) then (
-            select count(*) from client.covered_measure as covered
+            select count(*) from intermediate.int_coverage as covered
             where
                 covered.platform = carried.platform and covered.account_id = carried.account_id and covered.report = carried.report
                 and covered.measure = carried.measure
@@ -24,7 +25,7 @@ candidates as (
             select 1 from intermediate.int_measure as exact
             where
                 exact.platform = carried.platform and exact.account_id = carried.account_id and exact.report = carried.report
-                and exact.measure = carried.measure
+                and exact.measure = carried.measure and exact.amount is not null
                 and exact.period_start = periods.first_day and exact.period_end = periods.last_day
                 and exact.period_start < exact.period_end
         ) as has_period
@@ -72,6 +73,18 @@ undivided as (
     group by all
 ),
 
+-- rows of the period whose money no rate brings over
+unpriced as (
+    select wanted.period, wanted.platform, wanted.account_id, wanted.measure, bool_or(facts.period_start = facts.period_end) as has_days
+    from wanted
+    inner join intermediate.int_measure as facts
+        on
+            wanted.platform = facts.platform and wanted.account_id = facts.account_id and wanted.measure = facts.measure
+            and wanted.last_day >= facts.period_start and wanted.first_day <= facts.period_end
+    where facts.amount is null
+    group by all
+),
+
 spoken_for as (
     select
         * exclude (ranges, newest, whole),
@@ -89,6 +102,8 @@ select
             select 1 from client.exports as exports
             where exports.platform = wanted.platform and exports.account_id = wanted.account_id
         ) then 'no_source'
+        when unpriced.has_days then 'no_rate'
+        when unpriced.period is not null then 'no_one_rate'
         when spoken_for.days is not null then 'other_period'
         when spoken_for.period is not null then 'parts'
         when exists (
@@ -112,3 +127,4 @@ select
 from wanted
 left join chosen using (period, platform, account_id, measure)
 left join spoken_for using (period, platform, account_id, measure)
+left join unpriced using (period, platform, account_id, measure)

@@ -8,7 +8,7 @@ with reports as (
         from intermediate.int_measure
         where period_start = period_end and not is_unique
     ) as facts
-    inner join client.covered_measure as covered using (platform, account_id, report, measure)
+    inner join intermediate.int_coverage as covered using (platform, account_id, report, measure)
     inner join client.feeds as feeds using (platform, measure, report)
     qualify row_number() over (partition by facts.platform, facts.account_id, facts.measure, covered.day order by feeds.place) = 1
 ),

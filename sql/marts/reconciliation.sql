@@ -1,8 +1,8 @@
 -- Each measure as landed beside the same measure after staging and union: whatever is lost or doubled on the way shows here.
 -- grain: platform, report, measure
--- units: amounts in the measure's own unit; the difference is exact
+-- units: amounts in the measure's own unit, money as it landed, before any rate; the difference is exact
 with unified as (
-    select platform, report, measure, sum(amount) as amount
+    select platform, report, measure, sum(amount_native) as amount
     from intermediate.int_measure
     where measure not in ('position', 'ranked_impressions') and not is_unique
     group by all

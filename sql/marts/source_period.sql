@@ -1,6 +1,6 @@
 -- Website visits by source and medium, for periods that a report by source answers.
 -- grain: period, session_source_medium
--- units: counts; revenue in the client's currency (major units); excluded carries the label of an exclude rule
+-- units: counts; excluded carries the label of an exclude rule
 select
     choice.period,
     site.session_source_medium,
@@ -8,7 +8,6 @@ select
     sum(site.sessions) as sessions,
     sum(site.engaged_sessions) as engaged_sessions,
     sum(site.key_events) as key_events,
-    sum(site.total_revenue) as total_revenue,
     any_value(choice.days_covered)::integer as days_covered,
     any_value(choice.days)::integer as days
 from marts.measure_choice as choice

@@ -1,6 +1,6 @@
 -- What GA4 saw on the website, one row per report, dimension value and day or stated period.
--- grain: report, account_id, period_start, period_end, session_source_medium, session_channel, page
--- units: revenue in the property's currency (major units; the file does not name it); people are never summed
+-- grain: report, account_id, period_start, period_end, session_source_medium, session_channel, page, currency_code
+-- units: revenue in currency_code (major units; null where the file does not name it: the client's); people are never summed
 -- note:  users stand only in rows without a dimension, as GA4 counted them for exactly that period
 with reports as (
     select * from landed.ga4__overview
@@ -23,6 +23,7 @@ select
     session_source_medium,
     session_channel,
     coalesce(page_path, page_title) as page,
+    currency_code,
     sum(sessions::bigint)::bigint as sessions,
     sum(engaged_sessions::bigint)::bigint as engaged_sessions,
     sum(views::bigint)::bigint as views,

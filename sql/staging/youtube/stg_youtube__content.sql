@@ -1,6 +1,6 @@
 -- A YouTube channel by day, and its videos as they stand at their export.
 -- grain: report, account_id, content_id, period_start, period_end, exported_at
--- units: counts; watch_time_hours hours; estimated_revenue in the file's currency (major units); subscribers gained less lost
+-- units: counts; watch_time_hours hours; estimated_revenue in currency_code (major units); subscribers gained less lost
 -- note:  videos carry no period of their own: the file does not say which days were chosen. They are at most 500, so no total is made of
 --        them. Days are Pacific. The publish day is printed without a time, so it is no instant
 with reports as (
@@ -32,5 +32,6 @@ select
     shares::bigint as shares,
     subscribers::bigint as subscribers,
     watch_time_hours::decimal(38, 18) as watch_time_hours,
+    currency_code,
     estimated_revenue::decimal(38, 18) as estimated_revenue
 from reports
