@@ -202,7 +202,7 @@ def _titled_blocks(sheet: Sheet, platform: Platform) -> Iterator[_Block]:
 def _is_title(record: Record, platform: Platform) -> bool:
     """One cell of words; a spreadsheet pads a title to the width of its sheet."""
     filled = [cell.strip() for cell in record.cells if cell.strip()]
-    if len(filled) != 1 or record.is_open or _is_figure(filled[0]):
+    if len(filled) != 1 or record.fault or _is_figure(filled[0]):
         return False
     return len(record.cells) <= 2 or normal_header(filled[0]) in platform.titles
 

@@ -20,10 +20,10 @@ def _values(title: str, names: Record, lines: list[Record]) -> Iterator[Record]:
     A line of another width than the names' is one record that no grammar lets pass: nobody can say which value is whose.
     """
     width = len(names.cells)
-    first = [line.cells[0].strip() for line in lines if len(line.cells) == width and not line.is_open]
+    first = [line.cells[0].strip() for line in lines if len(line.cells) == width and not line.fault]
     are_named = not any(map(_NUMBER.fullmatch, first))
     for line in lines:
-        if line.is_open:
+        if line.fault:
             yield line
         elif len(line.cells) != width:
             value = f"{len(line.cells)} cells under {width} names: {' | '.join(line.cells)}"

@@ -38,6 +38,6 @@ from (
     from (
         select * from crossed
         qualify row_number() over (partition by currency_code, rate_day order by platform) = 1
-    )
+    ) as once
 ) as crossed
 cross join known

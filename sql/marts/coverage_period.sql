@@ -19,7 +19,9 @@ from (
     select
         *,
         {
-            'place': list_position(['no_rate', 'no_one_rate', 'other_period', 'parts', 'not_covered', 'undated', 'not_reported', 'no_source'], reason),
+            'place': list_position(
+                ['no_rate', 'no_one_rate', 'other_period', 'parts', 'not_covered', 'undated', 'not_reported', 'no_source'], reason
+            ),
             'reason': reason,
             'first_day': reason_first_day,
             'last_day': reason_last_day

@@ -43,7 +43,9 @@ reasons as (
     select
         choice.period, metrics.metric,
         min({
-            'place': list_position(['no_rate', 'no_one_rate', 'other_period', 'parts', 'not_covered', 'undated', 'not_reported', 'no_source'], choice.reason),
+            'place': list_position(
+                ['no_rate', 'no_one_rate', 'other_period', 'parts', 'not_covered', 'undated', 'not_reported', 'no_source'], choice.reason
+            ),
             'reason': choice.reason,
             'platform': choice.platform,
             'first_day': choice.reason_first_day,
