@@ -1,6 +1,7 @@
 -- Organic social, video and places: accounts by day, and single posts as they stand at their export.
 -- grain: platform, report, account_id, content_id, period_start, period_end, exported_at
--- units: counts; watch_time_hours hours; estimated_revenue in currency_code, null is the client's; reach and total_followers are people, never summed
+-- units: counts; watch_time_hours hours; estimated_revenue in currency_code, null is the client's; reach and total_followers are people,
+--        never summed
 -- note:  a row without a period is lifetime-to-date at exported_at (int_content_gain has what two of them differ by); a measure that is
 --        not reported is null. published_on is a day that was printed without a time. Views and impressions are content_*: a website
 --        has views too, and what was paid for has impressions of its own
