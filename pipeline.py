@@ -38,6 +38,7 @@ from sql.certainty import write_certainty
 from sql.flags import write_flags
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
 from sql.intervals import write_intervals
+from sql.maturity import write_maturity
 from sql.people import load_people
 from sql.sent import SentEdition, load_sent
 from sql.warehouse import ModelError, build_models, open_warehouse, saved
@@ -290,6 +291,7 @@ def build_warehouse(
     write_intervals(warehouse)
     write_certainty(warehouse)
     write_flags(warehouse)
+    write_maturity(warehouse)
     return warehouse
 
 

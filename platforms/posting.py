@@ -46,18 +46,29 @@ def _is_own_text(name: str, match: Match) -> bool:
 
 
 class _Parsed(dict):
-    """Text -> what it was parsed to, each text once; `refused` holds the texts that obey no grammar."""
+    """Text -> what it was parsed to, each text once; `doubtful` holds those that obey no grammar, or that a total or a footer may say."""
 
-    def __init__(self, parse: Callable) -> None:
+    def __init__(self, parse: Callable, marks: Iterable[re.Pattern] = ()) -> None:
         super().__init__()
-        self.parse, self.refused = parse, set()
+        self.parse, self.marks, self.refused, self.doubtful = parse, tuple(marks), set(), set()
 
-    def learn(self, texts: set) -> None:
-        for text in texts - self.keys() - self.refused:
-            try:
-                self[text] = self.parse(text)
-            except grammar.CellError:
-                self.refused.add(text)
+    def learn(self, texts: Iterable) -> None:
+        for text in texts:
+            if text not in self and text not in self.refused:
+                self._meet(text)
+
+    def _meet(self, text: object) -> None:
+        if self.marks and not text[:1].isdecimal() and any(mark.match(text.strip()) for mark in self.marks):
+            self.doubtful.add(text)
+        try:
+            self[text] = self.parse(text)
+        except grammar.CellError:
+            self.refused.add(text)
+            self.doubtful.add(text)
+
+
+def _unread(text: str) -> None:
+    """What a column that is not kept is parsed to."""
 
 
 def _dating(match: Match) -> list[str]:
@@ -99,7 +110,9 @@ class Posting:
         self.label = re.compile(self.platform.totals) if self.platform.totals else None
         self.naming = [match.columns[name] for name in match.grain if name not in ("period_start", *_SHARED)]
         self.footer = re.compile(self.platform.footer) if self.platform.footer else None
-        self.parsed = {place: _Parsed(partial(self._of_cell, name)) for name, place in self.cells.items()}
+        marks = [mark for mark in (self.label, self.footer) if mark]
+        self.parsed = {place: _Parsed(_unread, marks) for place in range(width)}
+        self.parsed |= {place: _Parsed(partial(self._of_cell, name), marks) for name, place in self.cells.items()}
         self._blank = [""] * width
         self.dating = [match.columns[name] for name in _dating(match)]
         self.days = _Parsed(self._days_said)
@@ -136,9 +149,12 @@ class Posting:
 
     def _post_chunk(self, chunk: list[Record], broken: dict[int, str]) -> None:
         broken |= {record.row: record.fault for record in chunk if record.fault}
-        odd = {place for place, one in enumerate(chunk) if len(one.cells) != self.width or one.row in broken}
+        odd = {place for place, one in enumerate(chunk) if len(one.cells) != self.width}
+        odd |= {place for place, one in enumerate(chunk) if one.row in broken} if broken else set()
         odd |= {0} if self.table.landed == 0 else set()
-        ordinary = [one.cells if place not in odd else self._blank for place, one in enumerate(chunk)]
+        ordinary = [one.cells for one in chunk]
+        for place in odd:
+            ordinary[place] = self._blank
         columns = list(zip(*ordinary, strict=True))
         odd |= self._worth_a_look(columns)
         self._post_runs(chunk, columns, sorted(odd), broken)
@@ -146,15 +162,10 @@ class Posting:
     def _worth_a_look(self, columns: list[tuple[str, ...]]) -> set[int]:
         """The places of records that may be totals or a closing line, or whose cells are refused."""
         suspects: set[int] = set()
-        marks = [mark for mark in (self.label, self.footer) if mark]
         for place, column in enumerate(columns):
-            texts = set(column)
-            words = [text for text in texts if marks and not text[:1].isdecimal()]
-            doubtful = {text for text in words if any(mark.match(text.strip()) for mark in marks)}
-            if (known := self.parsed.get(place)) is not None:
-                known.learn(texts)
-                doubtful |= texts & known.refused
-            if doubtful:
+            texts, known = set(column), self.parsed[place]
+            known.learn(texts)
+            if doubtful := texts & known.doubtful:
                 suspects |= {row for row, text in enumerate(column) if text in doubtful}
         if self.dating:
             dates = self._dates_of(columns)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 
 from platforms import grammar
 from platforms.catalogue import Platform, load_platforms, normal_header
@@ -88,11 +88,11 @@ class _After:
     row: int
 
     def __iter__(self) -> Iterator[Record]:
-        return (record for record in _filled(self.sheet) if record.row > self.row)
+        return dropwhile(lambda record: record.row <= self.row, _filled(self.sheet))
 
 
 def _is_blank(record: Record) -> bool:
-    return not any(map(str.strip, record.cells))
+    return not any(map(str.strip, record.cells))  # stops at the first cell that holds something
 
 
 def _filled(sheet: Sheet) -> Iterator[Record]:

@@ -142,6 +142,12 @@ class Pages:
         """What an expected figure was made from."""
         return self.words(_METHODS[method])
 
+    def matured(self, row: Row) -> str:
+        """A late figure so far, and what it may come to."""
+        told = {key: self.count(round(Decimal(row[key]))) for key in ("seen", "expected", "low", "high")}
+        said = self.words(_LATE[row["measure"]], platform=row["platform"])
+        return said + " " + self.words("{seen} so far, about {expected} expected ({low} to {high}).", **told)
+
     def restated_by(self, why: str) -> str:
         """Why a figure that was told is another now."""
         return self.words(_RESTATED[why])
@@ -336,6 +342,10 @@ _WEBSITE = (
         "In {days_covered} of {days} days so far, the site was shown {search_impressions} times in search and got {search_clicks} clicks.",
     ),
 )
+_LATE = {
+    "conversions": "Conversions that {platform} claims still come in:",
+    "key_events": "Key events that {platform} counts still come in:",
+}
 _RESTATED = {
     "late_rows": "days have come in since",
     "platform": "the platform corrected it",

@@ -52,6 +52,7 @@ class PlatformFacts:
     changes: tuple[tuple[str, date, str], ...] = ()
 
 
+LATE = ("conversions", "key_events")  # counts that platforms book to earlier days: of the click, of the visit
 _DAY, _TEXT, _COUNT, _FLAG = pa.date32(), pa.string(), pa.int64(), pa.bool_()
 _PERIOD = {
     "period": _TEXT, "first_day": _DAY, "last_day": _DAY, "days": _COUNT, "previous": _TEXT, "previous_first_day": _DAY,
@@ -236,6 +237,15 @@ qualify row_number() over (
 """
 
 
+# What every export said of each day, superseded or not: how late figures have grown.
+_SEEN = """
+create table client.seen_amount (
+    platform varchar, report varchar, account_id varchar, measure varchar, exported_at timestamptz, first_day date, last_day date,
+    day date, amount decimal(38, 18)
+);
+"""
+
+
 def _load_landed(
     connection: duckdb.DuckDBPyConnection, platforms: list[PlatformFacts], tables: list[LandedTable]
 ) -> None:
@@ -251,6 +261,7 @@ def _load_landed(
     connection.execute("create table client.arrived as select distinct * replace (period_start::date as period_start, "
                        "period_end::date as period_end) from client.arrived_text")  # fmt: skip
     connection.execute(_COVERED)
+    connection.execute(_SEEN)
     sums = [
         row
         for one in platforms
@@ -309,6 +320,17 @@ def _land(
             where owner.export_id = arriving.export_id and owner.report = arriving.report and owner.surface = arriving.surface
         ))
     """)
+    for measure in (one for one in LATE if one in platform.additive and report in platform.feeds.get(one, ())):
+        connection.execute(f"""
+            insert into client.seen_amount
+            select
+                '{platform.slug}', '{report}', exports.account_id, '{measure}', exports.exported_at, exports.first_day, exports.last_day,
+                arriving.period_start::date, sum(arriving.{measure}::decimal(38, 18))
+            from arriving
+            inner join client.exports using (export_id, report, surface)
+            where arriving.is_daily and arriving.{measure} is not null
+            group by all
+        """)
     connection.unregister("arriving")
     measures = [measure for measure in platform.additive if measure in platform.feeds]
     sums = ", ".join(f"sum({measure}::decimal(38, 18)) filter (where period_start is not null)" for measure in measures)

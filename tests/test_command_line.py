@@ -76,7 +76,7 @@ def test_a_period_that_has_not_begun_is_refused(tmp_path: Path) -> None:
 
 def test_check_finds_the_example_agency_right() -> None:
     done = handshake("check")
-    assert (done.returncode, done.stdout) == (0, "3 clients in clients and 24 platforms are right.\n")
+    assert (done.returncode, done.stdout) == (0, "3 clients in clients and 25 platforms are right.\n")
 
 
 def test_check_names_file_and_key_of_every_fault(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -47,12 +48,12 @@ class Edition:
         self.inbox = worked_example.write(folder / "inbox", files)
         self.make(NOW)
 
-    def make(self, now: datetime) -> None:
+    def make(self, now: datetime, week: str = worked_example.WEEK) -> None:
         outcome = produce_edition(
-            self.client, Period.parse(worked_example.WEEK), store=self.store, inbox=self.inbox, now=now, keys=KEYS
+            self.client, Period.parse(week), store=self.store, inbox=self.inbox, now=now, keys=KEYS
         )
         assert outcome.status == "made", outcome.why
-        made = self.folder / f"store/editions/harbor-dental/{worked_example.WEEK}/{outcome.edition}"
+        made = self.folder / f"store/editions/harbor-dental/{week}/{outcome.edition}"
         self.report = json.loads((made / "report.json").read_text())
         self.html = (made / "report.html").read_text()
         self.path = made / "warehouse.duckdb"
@@ -69,6 +70,9 @@ class Edition:
     @property
     def rows(self) -> dict[str, list[dict]]:
         return next(section["rows"] for section in self.report["sections"] if section["name"] == "ledger")
+
+    def section(self, name: str) -> dict[str, list[dict]]:
+        return next(section["rows"] for section in self.report["sections"] if section["name"] == name)
 
     @property
     def people(self) -> dict:
@@ -397,3 +401,78 @@ def test_D09_summing_people_over_days_names_the_measure_and_the_model(monkeypatc
     )
     with pytest.raises(ModelError, match=r"sql/marts/measure_day.sql: sums reach, which is of kind people"):
         sql.warehouse.check_sums([wrong])
+
+
+def test_D05_a_past_value_that_changed_prints_old_new_why_and_the_edition(tmp_path) -> None:
+    edition = Edition(tmp_path)
+    meta = edition.inbox / "meta-ads/Campaigns.csv"
+    meta.write_text(
+        meta.read_text().replace("2026-11-09,Book a check-up,142,", "2026-11-09,Book a check-up,150,"), encoding="utf-8"
+    )
+    instant = (NOW + timedelta(days=6)).timestamp()
+    os.utime(meta, (instant, instant))
+    edition.make(NOW + timedelta(days=7), "2026-W47")
+    restated = {row["metric"]: row for row in edition.section("changes")["restated"]}
+    told = restated["spend"]
+    assert (told["period"], told["edition"], told["told"], told["value"], told["why"]) == (
+        "2026-W46",
+        1,
+        "2480",
+        "2488",
+        "platform",
+    )
+    assert set(restated) & {"sessions", "impressions"} == set()
+
+
+def test_R11_a_budget_is_paced_by_the_mean_of_its_days(tmp_path) -> None:
+    edition = Edition(tmp_path)
+    (edition.client.folder / "goals.toml").write_text(
+        '[[goals]]\nmetric = "spend"\ncadence = "month"\ntarget = 10000\nfrom = 2026-01-01\n'
+    )
+    edition.make(NOW + timedelta(hours=1))
+    found = edition.warehouse.execute(
+        "select days_known, actual, wanted_by_now, projected, gap from marts.goal_period where period = '2026-W46'"
+    ).fetchone()
+    # 2,480 in 7 of 30 days: 2,480 / 7 x 30 = 10,628.57 at the month's end, 6.3 % over.
+    assert [round(Decimal(value), 4) for value in found] == [
+        Decimal(text) for text in ("7", "2480", "2333.3333", "10628.5714", "0.0629")
+    ]
+
+
+CONTACTS = """
+contacts = [
+  { id = "priya", name = "Priya", side = "client", email = "priya@client.example" },
+  { id = "tom", name = "Tom", side = "client", email = "tom@client.example" },
+  { id = "mia", name = "Mia", side = "agency", email = "mia@agency.example" },
+]
+"""
+MEETING = """
+starts_at = 2026-10-12T10:00:00-04:00
+form = "in_person"
+attendees = ["priya", "mia"]
+outcome = "held"
+came = ["priya", "mia"]
+"""
+
+
+def test_P01_the_relationship_of_agency_and_client_as_counted_by_hand(tmp_path) -> None:
+    talk = (
+        "r-1,e-mail,2026-11-10T09:00:00-05:00,in,tom@client.example\nr-1,e-mail,2026-11-10T12:00:00-05:00,out,mia@agency.example\n"
+        "r-1,e-mail,2026-11-11T12:00:00-05:00,in,tom@client.example\n"
+    )
+    files = {**worked_example.FILES, "threads/threads.csv": lambda: worked_example.threads() + talk}
+    edition = Edition(tmp_path, files)
+    before = edition.people["genuine"]
+    (edition.client.folder / "contacts.toml").write_text(CONTACTS)
+    (edition.client.folder / "meetings").mkdir()
+    (edition.client.folder / "meetings/2026-10-12.toml").write_text(MEETING)
+    (edition.client.folder / "asks.toml").write_text(
+        'asks = [{ id = "photos", side = "client", text = "Photos", asked_on = 2026-10-16 }]\n'
+    )
+    edition.make(NOW + timedelta(hours=1))
+    found = edition.warehouse.execute("""
+        select days_since_in_person, agency_minutes, client_minutes, live_contacts, client_asks, client_ask_days
+        from marts.relationship_period where period = '2026-W46'
+    """).fetchone()
+    assert found == (34, 180, 1440, 2, 1, 30)
+    assert edition.people["genuine"] == before - 1  # Tom is our own: what he writes is no connection with the public

@@ -8,3 +8,19 @@ select
 from marts.claim_period
 where period = getvariable('period')
 order by conversions desc nulls last, platform;
+
+-- rows: maturity
+-- Claims that still grow: what this period's may come to, by how earlier ones grew.
+select
+    platforms.name as platform, maturity.measure, maturity.seen::decimal(18, 4) as seen, maturity.expected::decimal(18, 4) as expected,
+    maturity.low::decimal(18, 4) as low, maturity.high::decimal(18, 4) as high, maturity.share::decimal(18, 6) as share
+from marts.maturity as maturity
+inner join client.platforms as platforms on maturity.platform = platforms.platform
+where maturity.period = getvariable('period')
+order by platforms.name, maturity.measure;
+
+-- rows: total
+-- What all of them claim together, beside what is in the client's own lists.
+select claimed, platforms, real, unclaimed
+from marts.claim_total
+where period = getvariable('period') and claimed is not null;
