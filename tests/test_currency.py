@@ -5,10 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from clients.client import Client, load_client
 from clients.period import Period
+from commands.onboarding import learn, read_all
 from pipeline import Outcome, produce_edition
 from platforms.reader import read_file
 from store import Store
@@ -136,15 +138,25 @@ def test_a_row_for_the_whole_week_has_no_one_rate_and_is_left_out_with_rates_too
     ]
 
 
-def test_rates_make_no_history_and_no_source_that_could_be_missing(
+def test_rates_make_no_history_no_clock_and_no_source_that_could_be_missing(
     client: Client, tmp_path: Path, exports: Path, store: Store, now: datetime
 ) -> None:
     old = (exports / RATES).read_text() + "1999-01-04,1.1789,133.73,N/A,35.107,0.7111,N/A,N/A,1.6168,\n"
     (tmp_path / "inbox/eurofxref-hist.csv").write_text(old)
     outcome = produce_edition(client, WEEK, store=store, inbox=tmp_path / "inbox", now=now)
     report = report_of(outcome, store)
-    assert len({row["period"] for row in rows(report, "summary", "trend") if row["value"] is not None}) == 1
+    place = store.locate(f"editions/{client.slug}/{WEEK}/{outcome.edition}/warehouse.duckdb")
+    with duckdb.connect(place, read_only=True) as warehouse:
+        assert warehouse.execute("select first_day from client.periods").fetchall() == [(WEEK.first_day,)]
     assert [row["platform"] for row in rows(report, "notes", "coverage")] == ["Google Ads", "Meta Ads", "Shopify"]
+    assert rows(report, "notes", "clocks") == []
+
+
+def test_a_file_of_rates_among_a_new_clients_files_is_named_and_makes_no_account(tmp_path: Path, exports: Path) -> None:
+    (tmp_path / "google.csv").write_text(google())
+    said: list[str] = []
+    tables = read_all([exports / RATES, tmp_path / "google.csv"], said.append)
+    assert said[0].startswith("eurofxref-hist.csv: recognised") and list(learn(tables, None).accounts) == ["google_ads"]
 
 
 def test_the_banks_file_is_a_row_for_each_rate_and_a_cut_line_is_one_that_is_stopped(exports: Path) -> None:
