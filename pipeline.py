@@ -36,6 +36,7 @@ from reports import editions
 from reports.view_model import SourceNote, build_report
 from sql.certainty import write_certainty
 from sql.flags import write_flags
+from sql.goals import write_goals
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
 from sql.intervals import write_intervals
 from sql.maturity import write_maturity
@@ -292,6 +293,7 @@ def build_warehouse(
     write_certainty(warehouse)
     write_flags(warehouse)
     write_maturity(warehouse)
+    write_goals(warehouse)
     return warehouse
 
 

@@ -142,6 +142,10 @@ class Pages:
         """What an expected figure was made from."""
         return self.words(_METHODS[method])
 
+    def goal_status(self, status: str) -> str:
+        """What may be said of a goal."""
+        return self.words(_STATUSES[status])
+
     def matured(self, row: Row) -> str:
         """A late figure so far, and what it may come to."""
         told = {key: self.count(round(Decimal(row[key]))) for key in ("seen", "expected", "low", "high")}
@@ -342,6 +346,14 @@ _WEBSITE = (
         "In {days_covered} of {days} days so far, the site was shown {search_impressions} times in search and got {search_clicks} clicks.",
     ),
 )
+_STATUSES = {
+    "reached": "will be reached",
+    "missed": "will be missed",
+    "open": "could go either way",
+    "on_pace": "on pace",
+    "warning": "off pace by 10 % or more",
+    "critical": "off pace by 20 % or more",
+}
 _LATE = {
     "conversions": "Conversions that {platform} claims still come in:",
     "key_events": "Key events that {platform} counts still come in:",

@@ -25,6 +25,7 @@ from pipeline import platform_facts, produce_edition
 from platforms.catalogue import load_platforms
 from platforms.parties import PartyKeys
 from sql.certainty import write_certainty
+from sql.goals import write_goals
 from sql.inputs import load_inputs
 from sql.people import load_people
 from sql.sent import load_sent
@@ -476,3 +477,26 @@ def test_P01_the_relationship_of_agency_and_client_as_counted_by_hand(tmp_path) 
     """).fetchone()
     assert found == (34, 180, 1440, 2, 1, 30)
     assert edition.people["genuine"] == before - 1  # Tom is our own: what he writes is no connection with the public
+
+
+def test_R12_a_goal_is_called_reached_or_missed_only_where_the_interval_clears_it(examples) -> None:
+    warehouse = examples["harbor-dental"].warehouse.cursor()
+    warehouse.execute("begin")
+    model = next(one for one in sql.warehouse.load_models() if one.name == "goal_period")
+
+    def told(target: float) -> tuple:
+        warehouse.execute("delete from client.goals")
+        warehouse.execute(
+            "insert into client.goals values ('sessions', 'month', $1, date '2025-01-01', null)", [target]
+        )
+        warehouse.execute(f"create or replace table marts.goal_period as {model.query}")
+        warehouse.execute("drop table marts.goal_interval")
+        write_goals(warehouse)
+        return warehouse.execute(
+            "select status, low, high from marts.goal_interval where period = '2026-W46'"
+        ).fetchone()
+
+    _, low, high = told(1000)
+    found = [told(target)[0] for target in (low - 1, (low + high) / 2, high + 1)]
+    warehouse.execute("rollback")
+    assert found == ["reached", "open", "missed"]

@@ -16,7 +16,7 @@ from reports.brand import brand_css, brand_of, colours_of_logo, contrast_on_whit
 from reports.editions import _safe
 from reports.formats import Formats, visible
 from reports.ledger import _BEFORE, NAMES
-from reports.pages import _LATE, _METHODS, _RESTATED
+from reports.pages import _LATE, _METHODS, _RESTATED, _STATUSES
 from reports.render import RenderError, render_html, render_pdf
 from reports.sentence import sentence_text
 from reports.view_model import section_files
@@ -68,6 +68,7 @@ def messages() -> set[str]:
         | set(_METHODS.values())
         | set(_RESTATED.values())
         | set(_LATE.values())
+        | set(_STATUSES.values())
     )
     rules = [Path(f"sql/marts/{name}.sql").read_text() for name in ("rungs", "reasons")]
     found |= {
