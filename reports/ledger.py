@@ -6,7 +6,7 @@ from typing import Any
 from reports.pages import Pages
 
 Row = dict[str, Any]
-LISTED_WAITING = 6
+LISTED_WAITING = 4
 NAMES = {
     7: ("Met you", "in person or by video"),
     6: ("Booked or bought", "a stake"),
