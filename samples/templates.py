@@ -14,9 +14,10 @@ TEMPLATES = {
         "2026-11-12 15:00,,call,,somebody@example.org,planned",
     ),
     "threads.csv": (
-        "thread,channel,at,direction,author",
-        "t-1,e-mail,2026-11-09T09:00:00-05:00,in,somebody@example.org",
-        "t-1,e-mail,2026-11-09T11:30:00-05:00,out,us@example.com",
+        "thread,channel,at,direction,author,kind",
+        "t-1,e-mail,2026-11-09T09:00:00-05:00,in,somebody@example.org,",
+        "t-1,e-mail,2026-11-09T11:30:00-05:00,out,us@example.com,",
+        "t-2,e-mail,2026-11-10T08:12:00-05:00,in,,spam",
     ),
     "email_events.csv": (
         "event_at,event,message,email,link",
