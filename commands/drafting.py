@@ -157,7 +157,11 @@ def _entity(known: dict[str, tuple[int, str]]) -> str:
     shared = Counter()
     for platform in load_platforms().values():
         for report in (platform.reports[name] for name in {name for feed in platform.feeds.values() for name in feed}):
-            wanted = {*report.grain, *report.requires, *report.any_of} - DATES.keys()
+            wanted = {
+                *report.grain,
+                *report.requires,
+                *(name for group in report.any_of for name in group),
+            } - DATES.keys()
             shared[report.entity] = max(shared[report.entity], len(wanted & known.keys()))
     entity, count = shared.most_common(1)[0]
     return entity if count > 1 else "fact"

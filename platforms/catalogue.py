@@ -38,6 +38,7 @@ class Report:
     """One kind of table a platform exports. `grain` lists the columns that tell rows apart, dates aside.
 
     `date` names the moment that dates its rows (an order's, an e-mail's); `rename` gives this report's own meaning to a column;
+    `any_of` lists columns of which one must be there, or several such lists;
     the figures of a `lifetime` report run up to its export, whatever date columns it has: a period's is what two exports differ by;
     an `exact` one has no column we do not know.
     A `transposed` one has names on its first line and values on the lines below it, the first cell of which may name the line; it is told by
@@ -52,7 +53,7 @@ class Report:
     grain: tuple[str, ...]
     evidence: dict[str, Evidence]
     requires: tuple[str, ...] = ()
-    any_of: tuple[str, ...] = ()
+    any_of: tuple[tuple[str, ...], ...] = ()
     title: tuple[str, ...] = ()
     transposed: tuple[str, ...] = ()
     totals_of_rows: str | None = None
@@ -248,9 +249,11 @@ def _report(slug: str, name: str, table: dict, columns: dict, languages: dict, w
             )
     turned = _transposed(table, where)
     listed = {
-        key: _known_columns(table.get(key, []), f"{where}: {key}", {*columns, *turned})
-        for key in ("grain", "requires", "any_of")
+        key: _known_columns(table.get(key, []), f"{where}: {key}", {*columns, *turned}) for key in ("grain", "requires")
     }
+    groups = table.get("any_of", [])
+    groups = [groups] if groups and isinstance(groups[0], str) else groups
+    listed["any_of"] = tuple(_known_columns(group, f"{where}: any_of", {*columns, *turned}) for group in groups)
     _known_columns([*filter(None, [table.get("date")]), *table.get("rename", {})], where, columns)
     _known_columns(tuple(table.get("rename", {}).values()), f"{where}: rename", COLUMNS)
     if "totals_of_rows" in table:

@@ -105,7 +105,7 @@ def _fits(platform: Platform, report: Report, language: str, columns: dict[str, 
     return (
         language in report.evidence
         and all(name in columns for name in report.requires)
-        and (not report.any_of or any(name in columns for name in report.any_of))
+        and all(any(name in columns for name in group) for group in report.any_of)
         and not foreign & columns.keys()
     )
 
@@ -143,7 +143,5 @@ def _closest(platform: Platform, columns: dict[str, int]) -> tuple[Report, list[
 
 
 def _missed(report: Report, columns: dict[str, int]) -> list[str]:
-    missed = [name for name in report.requires if name not in columns]
-    if report.any_of and not any(name in columns for name in report.any_of):
-        missed.append(report.any_of[0])
-    return missed
+    groups = [group[0] for group in report.any_of if not any(name in columns for name in group)]
+    return [name for name in report.requires if name not in columns] + groups

@@ -867,3 +867,9 @@ def test_an_answer_for_two_date_ranges_is_not_added_up() -> None:
 @pytest.mark.parametrize("content", [b"sep=", "\ufeffsep=".encode("utf-16-le"), b"sep=,"])
 def test_a_file_cut_after_its_separator_line_began_is_no_traceback(content: bytes) -> None:
     assert read_file(content).platform is None
+
+
+def test_a_date_and_a_cost_alone_are_nobodys() -> None:
+    read = read_file(b"Date,Supplier,Cost\n2026-11-09,Paper,12.50\n2026-11-10,Ink,4.00\n")
+    plain = read_file(b"Date,Cost\n2026-11-09,12.50\n2026-11-10,4.00\n")
+    assert [read.tables[0].report, plain.tables[0].report] == [None, None]
