@@ -1,11 +1,14 @@
 """The command line as a person uses it: what it prints, what it exits with, what it does not import."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from clients.keys import make_secret
 
 COMMANDS = ("try", "new-client", "inspect", "report", "accept", "check", "sample", "serve")
 
@@ -128,9 +131,9 @@ def test_new_client_keeps_what_the_files_say_and_reports(exports: Path, tmp_path
 
 
 @pytest.mark.slow
-def test_one_clients_failure_never_stops_the_others(tmp_path: Path) -> None:
-    import shutil
-
+def test_one_clients_failure_never_stops_the_others(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HANDSHAKE_KEYS", str(tmp_path / "keys"))
+    make_secret("northlight-coffee")
     shutil.copytree("clients", tmp_path / "clients", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     (tmp_path / "clients/harbor-dental/client.toml").write_text("name = ")
     handshake("sample", "--out", tmp_path / "inbox")
