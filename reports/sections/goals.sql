@@ -1,5 +1,5 @@
 -- title: Goals and budget
--- order: 30
+-- order: 38
 
 -- rows: goals
 -- Targets of the client, what came so far, and where the target's period ends at this pace.
