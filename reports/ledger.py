@@ -158,6 +158,31 @@ class Ledger:
         )
 
     @property
+    def digital(self) -> str:
+        """Whether digital connections become real ones, as a share of people; said where it cannot be told."""
+        if not self.rows["digital"]:
+            return self.words(
+                "Cannot be measured: no source here follows a person from a word to a booking or a meeting."
+            )
+        row, share = self.rows["digital"][0], lambda value: self.pages.formats.metric(value, "percent", 0)
+        return self.words(
+            "Of {count} people who first wrote or called, about {share} booked, bought or came in within 26 weeks ({low} to {high}).",
+            count=self.pages.count(row["parties"]), share=share(row["share"]), low=share(row["low"]), high=share(row["high"]),
+        )  # fmt: skip
+
+    @property
+    def hollow_spend(self) -> list[str]:
+        """What was paid for nothing, a line a channel that says how it is billed."""
+        money = lambda value: self.pages.formats.metric(value, "currency", 0)  # noqa: E731
+        return [
+            self.words(
+                "{channel}: {hollow} of {spend} paid for what nobody could see or reach.",
+                channel=self.pages.visible(row["channel"]), hollow=money(row["hollow_spend"]), spend=money(row["spend"]),
+            )
+            for row in self.rows["hollow_spend"]
+        ]  # fmt: skip
+
+    @property
     def withdrew(self) -> str:
         """Who went away: beside, never subtracted."""
         found = [row for row in self.rows["reasons"] if row["class"] == "withdrawn"]

@@ -1,6 +1,6 @@
 """How sure the ledger is: intervals of its shares, of the people it counts, of what each cost, and of the steps between rungs.
 
-Reads finished marts, writes marts.rung_interval, marts.connection_interval and marts.step_interval. The over-dispersion phi is the
+Reads finished marts, writes marts.rung_interval, marts.connection_interval, marts.step_interval and marts.digital_to_real. The over-dispersion phi is the
 client's own over the last 26 periods before; `phi` gives it for a line (by its unit, or `genuine`) where it is known otherwise.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from sql.statistics import LEAST_HISTORY, dispersion, garwood, newcombe, quasi_poisson, rate_ratio, wilson
+from sql.statistics import LEAST_HISTORY, dispersion, garwood, kaplan_meier, newcombe, quasi_poisson, rate_ratio, wilson
 from sql.warehouse import add_rows
 
 HISTORY_PERIODS = 26
@@ -32,15 +32,20 @@ _CONNECTION = {"period": _TEXT, "setting": _TEXT, "phi": _NUMBER} | dict.fromkey
 ) | {"chance": _TEXT}  # fmt: skip
 _STEP = {"period": _TEXT, "above": _TEXT, "below": _TEXT} | dict.fromkeys(("per_thousand", "low", "high"), _NUMBER)
 
+_DIGITAL = {"channel": _TEXT, "parties": _COUNT, "at_risk": _COUNT} | dict.fromkeys(("share", "low", "high"), _NUMBER)
+FOLLOWED_DAYS = 26 * 7
+_PATHS = "select channel, days, happened from marts.digital_path order by channel, days, happened"
+
 Known = Mapping[str, float]
 
 
 def write_certainty(connection: duckdb.DuckDBPyConnection, phi: Known = MappingProxyType({})) -> None:
-    """Write the three tables for every period; a share or cost without a base is null."""
+    """Write the tables, for every period; a share or cost without a base is null."""
     rungs = _fetched(connection, _RUNGS)
     add_rows(connection, "marts.rung_interval", _RUNG, _rung_rows(rungs, phi))
     add_rows(connection, "marts.connection_interval", _CONNECTION, _connection_rows(_fetched(connection, _PEOPLE), phi))
     add_rows(connection, "marts.step_interval", _STEP, _step_rows(rungs))
+    add_rows(connection, "marts.digital_to_real", _DIGITAL, _digital_rows(_fetched(connection, _PATHS)))
 
 
 _RUNGS = """
@@ -154,3 +159,13 @@ def _step_rows(rungs: list[dict[str, Any]]) -> Iterable[tuple]:
                 each = 1000 / kept[period, below]
                 low, high = garwood(kept[period, above])
                 yield period, above, below, kept[period, above] * each, low * each, high * each
+
+
+def _digital_rows(paths: list[dict[str, Any]]) -> Iterable[tuple]:
+    """Of those who first talked through a digital channel, who had a stake or a meeting within 26 weeks: all together, then by channel."""
+    for channel in [None, *dict.fromkeys(path["channel"] for path in paths)] if paths else ():
+        mine = [path for path in paths if channel in (None, path["channel"])]
+        share, low, high, at_risk = kaplan_meier(
+            [path["days"] for path in mine], [path["happened"] for path in mine], FOLLOWED_DAYS
+        )
+        yield channel, len(mine), at_risk, share, low, high

@@ -500,3 +500,41 @@ def test_R12_a_goal_is_called_reached_or_missed_only_where_the_interval_clears_i
     found = [told(target)[0] for target in (low - 1, (low + high) / 2, high + 1)]
     warehouse.execute("rollback")
     assert found == ["reached", "open", "missed"]
+
+
+def test_L15_hollow_spend_by_what_each_channel_is_billed_for(tmp_path) -> None:
+    billed = (
+        '[[channels]]\nname = "Display"\nplatform = "google_ads"\nbilling = "impression"\n'
+        '[[channels]]\nname = "Paid social"\nplatform = "meta_ads"\nbilling = "click"\n'
+    )
+    found = {
+        row["channel"]: Decimal(row["hollow_spend"])
+        for row in Edition(tmp_path, toml=worked_example.TOML + billed).rows["hollow_spend"]
+    }
+    # 1,480 x 166,600 / 398,000 and 1,000 x 892 / 3,912; Google's invalid clicks were never billed.
+    assert {channel: round(value, 2) for channel, value in found.items()} == {
+        "Display": Decimal("619.52"),
+        "Paid social": Decimal("228.02"),
+    }
+
+
+def test_L19_without_keys_digital_to_real_cannot_be_measured(tmp_path) -> None:
+    files = {
+        path: content
+        for path, content in worked_example.FILES.items()
+        if not path.startswith(("bookings", "touchpoints"))
+    }
+    assert "Cannot be measured: no source here follows a person" in Edition(tmp_path, files).html
+
+
+def test_L19_digital_to_real_is_kaplan_meiers_table(example) -> None:
+    # 45 persons wrote or called on the first five days; 14 callers booked on the sixth; all others are followed to the seventh.
+    # days  events  at risk  left out after
+    #   1      2       45         0
+    #   2      3       43         7
+    #   3      3       33         6
+    #   4      3       24         6
+    #   5      3       15         6
+    staying = Decimal(43) / 45 * 40 / 43 * 30 / 33 * 21 / 24 * 12 / 15
+    row = example.rows["digital"][0]
+    assert (row["parties"], f"{float(row['share']):.4f}") == (45, f"{1 - staying:.4f}")

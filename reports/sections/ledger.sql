@@ -78,3 +78,16 @@ select count(*) as waiting
 from marts.left_hanging as hanging
 inner join client.periods as periods on periods.period = getvariable('period')
 where hanging.event_date < periods.last_day - 27;
+
+-- rows: digital
+-- Of people who first talked through a digital channel, how many had a stake or a meeting within 26 weeks, as far as they are followed.
+select
+    parties, at_risk, share::decimal(18, 6) as share, low::decimal(18, 6) as low, high::decimal(18, 6) as high
+from marts.digital_to_real
+where channel is null;
+
+-- rows: hollow_spend
+select channel, billing, spend, hollow_share, hollow_spend
+from marts.hollow_spend
+where period = getvariable('period') and hollow_spend is not null
+order by hollow_spend desc, channel;
