@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from functools import cache, partial
+from functools import partial
 from itertools import islice
+from operator import itemgetter
 
 from platforms import grammar
 from platforms.catalogue import Language
@@ -19,6 +19,8 @@ VALUE_CHARACTERS = 80
 CHUNK_RECORDS = 20_000
 LOOKED_AT = 200
 _SHARED = ("currency_code", "campaign_type", "account_id", "account_name")  # texts that a total may carry too
+_ROW, _CELLS, _FAULT = itemgetter(0), itemgetter(1), itemgetter(3)  # of a Record
+_FIRST, _LAST = itemgetter(0), itemgetter(1)
 _DATED = ("day", "week", "month", "first", "last", "moment")  # kinds that may be written in numbers of doubtful order
 
 
@@ -80,9 +82,9 @@ def _dating(match: Match) -> list[str]:
     )
 
 
-@cache
-def _iso(day: date) -> str:
-    return day.isoformat()
+def _texts_of(days: grammar.Days | None) -> tuple[str | None, str | None]:
+    """First and last day as a row carries them."""
+    return (days[0].isoformat(), days[1].isoformat()) if days else (None, None)
 
 
 class Posting:
@@ -115,7 +117,7 @@ class Posting:
         self.parsed |= {place: _Parsed(partial(self._of_cell, name), marks) for name, place in self.cells.items()}
         self._blank = [""] * width
         self.dating = [match.columns[name] for name in _dating(match)]
-        self.days = _Parsed(self._days_said)
+        self.days = _Parsed(self._span)
         self.telling = self.naming + [
             place for name, place in match.columns.items() if name == match.date or _is_own_text(name, match)
         ]
@@ -148,11 +150,12 @@ class Posting:
             self._post_chunk(chunk, {chunk[-1].row: _ENDS_INSIDE} if is_cut else {})
 
     def _post_chunk(self, chunk: list[Record], broken: dict[int, str]) -> None:
-        broken |= {record.row: record.fault for record in chunk if record.fault}
-        odd = {place for place, one in enumerate(chunk) if len(one.cells) != self.width}
-        odd |= {place for place, one in enumerate(chunk) if one.row in broken} if broken else set()
-        odd |= {0} if self.table.landed == 0 else set()
-        ordinary = [one.cells for one in chunk]
+        ordinary = list(map(_CELLS, chunk))
+        if any(map(_FAULT, chunk)):
+            broken |= {record.row: record.fault for record in chunk if record.fault}
+        odd = {0} if self.table.landed == 0 else set()
+        if broken or set(map(len, ordinary)) != {self.width}:
+            odd |= {place for place, one in enumerate(chunk) if len(one.cells) != self.width or one.row in broken}
         for place in odd:
             ordinary[place] = self._blank
         columns = list(zip(*ordinary, strict=True))
@@ -202,16 +205,16 @@ class Posting:
 
     def _load_run(self, records: list[Record], columns: list[tuple[str, ...]]) -> None:
         self.table.landed += len(records)
-        self.table.row_numbers.extend(record.row for record in records)
+        self.table.row_numbers.extend(map(_ROW, records))
         for name, place in self.cells.items():
             self.values[name].extend(map(self.parsed[place].__getitem__, columns[place]))
-        days = (
+        spans = (
             [self.days[texts] for texts in self._dates_of(columns)]
             if self.dating
-            else [self.table.stated] * len(records)
+            else [_texts_of(self.table.stated)] * len(records)
         )
-        self.values["period_start"].extend(one and _iso(one[0]) for one in days)
-        self.values["period_end"].extend(one and _iso(one[1]) for one in days)
+        self.values["period_start"].extend(map(_FIRST, spans))
+        self.values["period_end"].extend(map(_LAST, spans))
 
     def post(self, record: Record, reason: str | None) -> None:
         self.table.landed += 1
@@ -291,7 +294,7 @@ class Posting:
             value = cells[self.match.columns[self.match.date]].strip()
             self._quarantine(record, "period_start", f"{_shown(value)} {error}", value)
             return
-        row["period_start"], row["period_end"] = (days[0].isoformat(), days[1].isoformat()) if days else (None, None)
+        row["period_start"], row["period_end"] = _texts_of(days)
         for name, values in self.values.items():
             values.append(row[name])
         self.table.row_numbers.append(record.row)
@@ -321,6 +324,9 @@ class Posting:
 
     def days_of(self, cells: list[str]) -> grammar.Days | None:
         return self._days_said(tuple(cells[place] for place in self.dating)) if self.dating else self.table.stated
+
+    def _span(self, texts: tuple[str, ...]) -> tuple[str | None, str | None]:
+        return _texts_of(self._days_said(texts))
 
     def _days_said(self, texts: tuple[str, ...]) -> grammar.Days | None:
         """The days that the cells which date a row speak for. Raises CellError."""

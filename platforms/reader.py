@@ -96,7 +96,7 @@ def _is_blank(record: Record) -> bool:
 
 
 def _filled(sheet: Sheet) -> Iterator[Record]:
-    return (record for record in sheet.records if not _is_blank(record))
+    return (record for record in sheet.records if any(map(str.strip, record.cells)))
 
 
 def _read_sheet(sheet: Sheet, keys: PartyKeys) -> list[Table]:
