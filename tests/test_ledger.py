@@ -167,7 +167,9 @@ def test_the_worked_examples_people_and_what_each_cost(example) -> None:
 
 def test_the_worked_examples_intervals_with_the_dispersion_it_is_given(example) -> None:
     copy = example.copied()
-    copy.execute("drop table marts.rung_interval; drop table marts.connection_interval; drop table marts.step_interval")
+    copy.execute(
+        "drop table marts.rung_interval; drop table marts.connection_interval; drop table marts.step_interval; drop table marts.digital_to_real"
+    )
     write_certainty(copy, {"genuine": 1.8, "visits": 4.0})
     people = copy.execute(
         "select low, high, cost_low, cost_high from marts.connection_interval where setting = 'default'"

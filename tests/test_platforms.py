@@ -873,3 +873,11 @@ def test_a_date_and_a_cost_alone_are_nobodys() -> None:
     read = read_file(b"Date,Supplier,Cost\n2026-11-09,Paper,12.50\n2026-11-10,Ink,4.00\n")
     plain = read_file(b"Date,Cost\n2026-11-09,12.50\n2026-11-10,4.00\n")
     assert [read.tables[0].report, plain.tables[0].report] == [None, None]
+
+
+@pytest.mark.parametrize("days", [("2026-11-09", "2026-11-10"), ("13-11-2026", "14-11-2026")])
+def test_chart_data_of_a_video_keeps_its_days(days: tuple[str, str]) -> None:
+    head = "Date,Content,Video title,Video publish time,Duration,Views\n"
+    rows = "".join(f'{day},abcdefghijk,Numb,"Sep 30, 2026",61,20\n' for day in days)
+    (table,) = read_file((head + rows).encode()).tables
+    assert (table.report, len(set(table.rows["period_start"]))) == ("chart", 2)
