@@ -39,6 +39,7 @@ from sql.flags import write_flags
 from sql.goals import write_goals
 from sql.inputs import LandedTable, PlatformFacts, load_inputs
 from sql.intervals import write_intervals
+from sql.league import write_league
 from sql.maturity import write_maturity
 from sql.people import load_people
 from sql.sent import SentEdition, load_sent
@@ -291,6 +292,7 @@ def build_warehouse(
     build_models(warehouse)
     write_intervals(warehouse)
     write_certainty(warehouse)
+    write_league(warehouse)
     write_flags(warehouse)
     write_maturity(warehouse)
     write_goals(warehouse)

@@ -1,4 +1,4 @@
-"""People and promises of a client, from files in its folder: contacts, meetings, asks, targets and fees.
+"""People and promises of a client, from files in its folder: contacts, meetings, asks, targets and fees, and corrections.
 
 The files are the way in; what they say is kept as records, and the newest record as of an instant is the truth (records.py).
 Raises ClientConfigError that names file, key and what was expected.
@@ -92,6 +92,24 @@ class Fee(_Said):
     from_day: Annotated[date, Field(alias="from")]
 
 
+class Correction(_Said):
+    """What a person has found wrong in what a platform exports of a day: `add` is added to it; money in the client's currency.
+
+    `account` may be left out where the client lists one account of the platform.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    platform: str
+    account: str | None = None
+    campaign: str | None = None
+    measure: str
+    day: date
+    add: Decimal
+    why: Annotated[str, Field(min_length=1)]
+    who: Annotated[str, Field(min_length=1)]
+    corrected_on: Annotated[date, Field(alias="on")]
+
+
 class _Contacts(_Said):
     contacts: tuple[Contact, ...] = ()
 
@@ -105,7 +123,12 @@ class _Goals(_Said):
     fees: tuple[Fee, ...] = ()
 
 
-SUBJECTS: dict[str, type[_Said]] = {"contacts": _Contacts, "asks": _Asks, "goals": _Goals, "meetings": Meeting}
+class _Corrections(_Said):
+    corrections: tuple[Correction, ...] = ()
+
+
+_FILES: dict[str, type[_Said]] = {"contacts": _Contacts, "asks": _Asks, "goals": _Goals, "corrections": _Corrections}
+SUBJECTS: dict[str, type[_Said]] = _FILES | {"meetings": Meeting}
 
 
 class People(_Said):
@@ -115,6 +138,7 @@ class People(_Said):
     asks: tuple[Ask, ...] = ()
     goals: tuple[Goal, ...] = ()
     fees: tuple[Fee, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     meetings: dict[str, Meeting] = {}
 
 
@@ -123,7 +147,7 @@ NOBODY = People()
 
 def read_folder(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(kind, subject, what is said) of every file of people in a client's folder, each checked."""
-    paths = [(kind, folder / f"{kind}.toml") for kind in ("contacts", "asks", "goals")]
+    paths = [(kind, folder / f"{kind}.toml") for kind in _FILES]
     paths += [("meetings", path) for path in sorted((folder / "meetings").glob("*.toml"))]
     for kind, path in paths:
         if path.exists():
@@ -146,6 +170,6 @@ def _checked(kind: str, path: Path) -> _Said:
 
 def people_of(records: dict[tuple[str, str], dict[str, Any]]) -> People:
     """The people that records tell of, by (kind, subject)."""
-    said = {kind: records.get((kind, kind), {}) for kind in ("contacts", "asks", "goals")}
+    said = {key: told for kind in _FILES for key, told in records.get((kind, kind), {}).items()}
     meetings = {subject: body for (kind, subject), body in records.items() if kind == "meetings"}
-    return TypeAdapter(People).validate_python(said["contacts"] | said["asks"] | said["goals"] | {"meetings": meetings})
+    return TypeAdapter(People).validate_python(said | {"meetings": meetings})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from clients.client import Client, ClientConfigError, client_names, load_agency, load_client
 from clients.keys import keys_folder, make_secret
+from clients.people import read_folder
 from platforms.catalogue import FOLDER, PlatformTableError, load_platform
 
 Say = Callable[[str], None]
@@ -27,6 +28,7 @@ def check_everything(folder: Path, say: Say, init: bool = False) -> int:
             f"{client.folder}/client.toml: accounts: no platform {name!r}; known are {', '.join(platforms)}."
             for name in sorted(unknown)
         ]
+        faults += _people(client)
     faults += _claimed_twice(clients)
     for slug in (client.slug for client in clients if init):
         if make_secret(slug):
@@ -52,6 +54,15 @@ def _clients(folder: Path, faults: list[str]) -> list[Client]:
         except ClientConfigError as error:
             faults.append(str(error))
     return loaded
+
+
+def _people(client: Client) -> list[str]:
+    """What is wrong with the files of people and promises in a client's folder: the first fault."""
+    try:
+        list(read_folder(client.folder))
+    except ClientConfigError as error:
+        return [str(error)]
+    return []
 
 
 def _claimed_twice(clients: list[Client]) -> list[str]:

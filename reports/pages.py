@@ -152,6 +152,19 @@ class Pages:
         said = self.words(_LATE[row["measure"]], platform=row["platform"])
         return said + " " + self.words("{seen} so far, about {expected} expected ({low} to {high}).", **told)
 
+    def broken(self, row: Row) -> str:
+        """Where a series breaks, and what is counted otherwise since."""
+        return self.words(
+            "From {day} on {platform} counts otherwise: {what}. Before and after are not compared",
+            day=self.formats.short_day(row["changed_on"]), platform=row["name"], what=self.words(row["what"]),
+        )  # fmt: skip
+
+    @staticmethod
+    def place(row: Row) -> str:
+        """The places a row of a league table may hold: one, or from which to which."""
+        first, last = row["place_first"], row["place_last"]
+        return str(first) if first == last else f"{first}–{last}"
+
     def restated_by(self, why: str) -> str:
         """Why a figure that was told is another now."""
         return self.words(_RESTATED[why])
@@ -359,6 +372,7 @@ _LATE = {
     "key_events": "Key events that {platform} counts still come in:",
 }
 _RESTATED = {
+    "correction": "we corrected it by hand",
     "late_rows": "days have come in since",
     "platform": "the platform corrected it",
     "rule": "we changed how it is counted",

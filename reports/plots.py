@@ -25,18 +25,26 @@ class Plots:
     def _is_now(self, row: Row) -> bool:
         return row["period"] == self.pages.period["label"]
 
-    def trend(self, rows: list[Row], neighbours: int) -> tuple[str, str] | None:
-        """One metric's periods, as high as `neighbours` on a page allow; a period not yet whole is an open point on a dashed line."""
+    def trend(self, rows: list[Row], neighbours: int, breaks: list[Row]) -> tuple[str, str] | None:
+        """One metric's periods, as high as `neighbours` on a page allow; a period not yet whole is an open point on a dashed line.
+
+        The line stops where one of `breaks`, changes of what the metric means, falls; a rule with a few words stands there.
+        """
         known = [row for row in rows if row["value"] is not None]
         if len(known) < LEAST_POINTS:
             return None
         tail = known[-2:] if not _is_whole(known[-1]) else []
+        drawn = [one for one in breaks if rows[0]["first_day"] < one["changed_on"]]
         points = [
             {"first_day": row["first_day"], "value": _decimal(row["value"]), "is_now": self._is_now(row),
-             "is_whole": _is_whole(row), "is_tail": row in tail} for row in rows
+             "is_whole": _is_whole(row), "is_tail": row in tail,
+             "segment": sum(one["first_day"] <= row["first_day"] for one in drawn)} for row in rows
         ]  # fmt: skip
-        return self._draw("trend", points, rows[0]["unit"], max(84, min(140, 450 // neighbours))), self._range(
-            [row for row in known if _is_whole(row)] or known
+        points += [{"break_day": one["changed_on"], "told": self.words("counted otherwise from here")} for one in drawn]
+        told = self._range([row for row in known if _is_whole(row)] or known)
+        return (
+            self._draw("trend", points, rows[0]["unit"], max(84, min(140, 450 // neighbours))),
+            ". ".join([told, *map(self.pages.broken, drawn)]),
         )
 
     def _range(self, rows: list[Row]) -> str:

@@ -103,9 +103,11 @@ def _share(part: float, whole: float, phi: float) -> tuple[float | None, float |
 
 
 def _connection_rows(people: list[dict[str, Any]], phi: Known) -> Iterable[tuple]:
-    earlier: dict[str, dict[str, float]] = defaultdict(dict)
+    earlier: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for row in people:
-        history = earlier[row["setting"]]
+        history = earlier[
+            row["setting"], row["tier"]
+        ]  # more sources see more people: another tier begins another series
         told = (row["period"], row["setting"])
         if row["genuine"] is None:
             yield (*told, *[None] * 14)

@@ -2,6 +2,7 @@
 
 Reads marts.metric_period, writes marts.flag for the newest period. Weeks only: months and quarters are compared with the one before and
 the same of last year, which metric_period has. Money that is decided (spend) and ranks are not tested; nor is a week that is not whole.
+Weeks before a change of what a figure means say nothing of one after it.
 """
 
 from collections import defaultdict
@@ -10,8 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from sql.intervals import DECIDED, UNTESTED
-from sql.statistics import LEAST_HISTORY, discoveries, expected
+from sql.intervals import DECIDED, UNTESTED, is_money
+from sql.statistics import LEAST_HISTORY, discoveries, expected, rate_p
 from sql.warehouse import add_rows
 
 _TEXT, _NUMBER = pa.string(), pa.float64()
@@ -21,11 +22,24 @@ _FLAG = dict.fromkeys(("period", "level", "platform", "channel", "metric", "meth
 _SERIES = """
     select
         figures.period, figures.level, figures.platform, figures.channel, figures.metric, figures.unit, metrics.denominator is null as is_sum,
-        case when figures.days_covered = figures.days then figures.value end::double as value, figures.last_year::double as last_year,
+        case when figures.days_covered = figures.days and breaks.metric is null then figures.value end::double as value,
+        figures.last_year::double as last_year, metrics.numerator, metrics.denominator, above.amount::double as above, below.amount::double as below,
         periods.last_day - periods.first_day = 6 as is_week
     from marts.metric_period as figures
     inner join client.periods as periods using (period)
     inner join marts.metrics as metrics using (metric)
+    left join marts.measure_total as above
+        on metrics.numerator = above.measure and figures.period = above.period and figures.level = above.level
+            and figures.platform is not distinct from above.platform and figures.channel is not distinct from above.channel
+    left join marts.measure_total as below
+        on metrics.denominator = below.measure and figures.period = below.period and figures.level = below.level
+            and figures.platform is not distinct from below.platform and figures.channel is not distinct from below.channel
+    left join (
+        select metric, platform, max(changed_on) as changed_on from marts.definition_break
+        group by grouping sets ((metric, platform), (metric))
+    ) as breaks
+        on figures.metric = breaks.metric and figures.platform is not distinct from breaks.platform
+            and periods.first_day < breaks.changed_on
     where figures.level in ('total', 'platform', 'channel') and metrics.numerator <> $1 and not list_contains($2, metrics.numerator)
     order by figures.metric, figures.level, figures.platform, figures.channel, periods.first_day
 """
@@ -76,5 +90,22 @@ def _tested(weeks: list[dict[str, Any]]) -> tuple | None:
         return None
     return (
         now["period"], now["level"], now["platform"], now["channel"], now["metric"], found.method,
-        now["value"], found.value, found.p(now["value"]),
+        now["value"], found.value, max(found.p(now["value"]), _chance_of_rate(past, now)),
     )  # fmt: skip
+
+
+def _chance_of_rate(past: list[dict[str, Any]], now: dict[str, Any]) -> float:
+    """p of the counts behind a ratio at one rate for all weeks: a rate comes no more evenly than its counts, however still it has been.
+
+    0 where no count is behind it. Of a cost for each, the count is below the line and the money its exposure.
+    """
+    if now["is_sum"]:
+        return 0.0
+    count, exposure = ("below", "above") if now["numerator"] == DECIDED else ("above", "below")
+    if is_money(now["denominator" if count == "below" else "numerator"]):
+        return 0.0
+    weeks = [week for week in past if week["value"] is not None]
+    before, exposure_before = (sum(week[side] for week in weeks) for side in (count, exposure))
+    if min(now[count], before) < 0 or now[exposure] <= 0 or exposure_before <= 0:
+        return 0.0
+    return rate_p(now[count], before, now[exposure], exposure_before)

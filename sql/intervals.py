@@ -54,7 +54,7 @@ def write_intervals(connection: duckdb.DuckDBPyConnection) -> None:
             fixed = "fixed" if numerator == DECIDED and denominator is None else None
             intervals.append((period, metric, fixed, None, None))
             continue
-        intervals.append((period, metric, *_judged(drawn, history[metric], is_money=numerator.endswith(_MONEY))))
+        intervals.append((period, metric, *_judged(drawn, history[metric], is_money(numerator))))
         history[metric] = [*history[metric], drawn.now][-HISTORY_PERIODS:]
     schema = pa.schema(
         [
@@ -87,12 +87,17 @@ def _drawn(numerator: str, denominator: str | None, amounts: list[Decimal | None
     )
 
 
-def _judged(drawn: _Drawn, history: list[float], is_money: bool) -> tuple[str | None, float | None, float | None]:
+def is_money(measure: str) -> bool:
+    """Whether a measure is an amount of money that comes with people, not a count of them."""
+    return measure.endswith(_MONEY)
+
+
+def _judged(drawn: _Drawn, history: list[float], of_money: bool) -> tuple[str | None, float | None, float | None]:
     """(chance, low, high) of the ratio of two rates. Money has no count to go by: without a history of its own it is not judged."""
     if (
         min(drawn.now, drawn.before) < 0
         or drawn.now == drawn.before == 0
-        or (is_money and len(history) < LEAST_HISTORY)
+        or (of_money and len(history) < LEAST_HISTORY)
     ):
         return None, None, None
     exposure = drawn.exposure_before / drawn.exposure_now

@@ -1,4 +1,4 @@
-"""Puts a client's people and promises into the warehouse: contacts, meetings, asks, targets, fees. Addresses enter as keys alone."""
+"""Puts a client's people and promises into the warehouse: contacts, meetings, asks, targets, fees, corrections. Addresses enter as keys alone."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pyarrow as pa
 
-from clients.client import Client
-from clients.people import Meeting, People
+from clients.client import Client, ClientConfigError
+from clients.people import Correction, Meeting, People
 from sql.warehouse import add_rows
 
 _TEXT, _DAY, _FLAG, _MONEY = pa.string(), pa.date32(), pa.bool_(), pa.decimal128(38, 18)
@@ -24,11 +24,15 @@ _ATTENDEE = {
 _ASK = {"ask": _TEXT, "side": _TEXT, "text": _TEXT, "asked_on": _DAY, "due": _DAY, "closed_on": _DAY, "owner": _TEXT}
 _GOAL = {"metric": _TEXT, "cadence": _TEXT, "target": _MONEY, "from_day": _DAY, "until_day": _DAY}
 
+_CORRECTION = dict.fromkeys(("correction", "platform", "account_id", "campaign_name", "measure", "why", "who"), _TEXT) | {
+    "day": _DAY, "amount": _MONEY, "corrected_on": _DAY,
+}  # fmt: skip
+
 
 def load_people(
     connection: duckdb.DuckDBPyConnection, client: Client, people: People, keys: Mapping[str, list[str]]
 ) -> None:
-    """Fill client.contacts, staff, meetings, attendees, asks, goals and fees. `keys`: contact -> its keys, as int_identity spells them."""
+    """Fill client.contacts, staff, meetings, attendees, asks, goals, fees and corrections. `keys`: contact -> its keys, as int_identity spells them."""
     contacts = [(one.id, one.side, one.name, one.role, one.prefers, one.deputy) for one in people.contacts]
     add_rows(connection, "client.contacts", _CONTACT, contacts)
     staff = [(one.id, one.side, key) for one in people.contacts for key in keys.get(one.id, ())]
@@ -43,6 +47,30 @@ def load_people(
     add_rows(connection, "client.goals", _GOAL, goals)
     add_rows(connection, "client.fees", {"monthly": _MONEY, "from_day": _DAY},
              [(one.monthly, one.from_day) for one in people.fees])  # fmt: skip
+    add_rows(connection, "client.corrections", _CORRECTION, [_correction(one, client) for one in people.corrections])
+
+
+def _correction(one: Correction, client: Client) -> tuple:
+    """The correction with its account. Raises ClientConfigError where none is named and the client does not list exactly one."""
+    listed = client.accounts.get(one.platform, ())
+    account = one.account or (listed[0] if len(listed) == 1 else None)
+    if account not in listed:
+        where = f"{client.folder}/corrections.toml: {one.id}"
+        raise ClientConfigError(
+            f"{where}: {one.platform} account {account!r} is none of {list(listed)}: name one as account = ..."
+        )
+    return (
+        one.id,
+        one.platform,
+        account,
+        one.campaign,
+        one.measure,
+        one.why,
+        one.who,
+        one.day,
+        one.add,
+        one.corrected_on,
+    )
 
 
 def _meeting(name: str, one: Meeting, zone: ZoneInfo) -> tuple:

@@ -9,6 +9,7 @@ import duckdb
 _NOTHING = """
     create table client.sent (period varchar, edition integer, metric varchar, value decimal(38, 18), days_covered integer);
     create table client.sent_owner (platform varchar, report varchar, account_id varchar, day date, export_id varchar);
+    create table client.sent_correction (correction varchar, measure varchar, day date, amount decimal(38, 18));
 """
 _SENT = """
     insert into client.sent
@@ -22,6 +23,9 @@ _OWNERS = """
     inner join sent.client.periods as periods on owned.day between periods.first_day and periods.last_day
     where periods.period = $1
 """
+_CORRECTIONS = """
+    insert into client.sent_correction select correction, measure, day, amount from sent.client.corrections
+"""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class SentEdition:
 
 
 def load_sent(connection: duckdb.DuckDBPyConnection, edition: SentEdition | None) -> None:
-    """Fill client.sent (its figures at level total) and client.sent_owner (which export each of its days was taken from)."""
+    """Fill client.sent (its figures at level total), client.sent_owner (which export each of its days was taken from), client.sent_correction."""
     connection.execute(_NOTHING)
     if edition is None:
         return
@@ -44,4 +48,5 @@ def load_sent(connection: duckdb.DuckDBPyConnection, edition: SentEdition | None
         connection.execute(f"attach '{path}' as sent (read_only)")
         connection.execute(_SENT, [edition.number, edition.period])
         connection.execute(_OWNERS, [edition.period])
+        connection.execute(_CORRECTIONS)
         connection.execute("detach sent")

@@ -346,6 +346,18 @@ def _poisson_p(now: float, before: float, weeks: float, phi: float) -> float:
     return float(min(1.0, 2 * min(as_many, as_few)))
 
 
+def rate_p(now: float, before: float, exposure_now: float, exposure_before: float, phi: float = 1.0) -> float:
+    """Exact two-sided p that two counts came at one rate per exposure: binomial given both counts, the smaller tail doubled.
+
+    For a share it is on the safe side: a part of a whole varies less than a count. Exposures in any one unit (visits, money spent).
+    Domain: counts >= 0, exposures > 0, phi >= 1. Source: Przyborowski and Wilenski 1940, Biometrika 31.
+    """
+    _check_amounts(now=now, before=before)
+    if not (exposure_now > 0 and exposure_before > 0):
+        raise ValueError(f"Exposures are {exposure_now:g} and {exposure_before:g}: a rate needs both above 0.")
+    return _poisson_p(now, before, exposure_before / exposure_now, phi)
+
+
 def _middle_and_spread(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     middle = np.median(rows, axis=-1, keepdims=True)
     return middle[..., 0], 1.4826 * np.median(np.abs(rows - middle), axis=-1)

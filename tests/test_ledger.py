@@ -2,93 +2,31 @@
 
 import csv
 import io
-import json
 import os
 import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pytest
 import worked_example
+from made_edition import NOW, Edition, Files
 
 import sql.warehouse
 from clients.client import load_client
 from clients.people import NOBODY
-from clients.period import Period
-from pipeline import platform_facts, produce_edition
+from pipeline import platform_facts
 from platforms.catalogue import load_platforms
-from platforms.parties import PartyKeys
 from sql.certainty import write_certainty
 from sql.goals import write_goals
 from sql.inputs import load_inputs
 from sql.people import load_people
 from sql.sent import load_sent
 from sql.warehouse import ModelError, build_models, open_warehouse
-from store import Store
-
-NOW = datetime(2026, 11, 16, 14, tzinfo=UTC)
-KEYS = PartyKeys(lambda: bytes(32), "US")
-Files = dict[str, Callable[[], str]]
-
-
-class Edition:
-    """What was made of some files: the report as a reader gets it, and its warehouse."""
-
-    def __init__(self, folder: Path, files: Files | None = None, toml: str = worked_example.TOML) -> None:
-        client = folder / "clients/harbor-dental"
-        client.mkdir(parents=True)
-        head = 'name = "Harbor Dental"\ncurrency = "USD"\ntime_zone = "America/New_York"\n'
-        (client / "client.toml").write_text(head + toml)
-        self.folder, self.client, self.store = folder, load_client(client), Store(folder / "store")
-        self.inbox = worked_example.write(folder / "inbox", files)
-        self.make(NOW)
-
-    def make(self, now: datetime, week: str = worked_example.WEEK) -> None:
-        outcome = produce_edition(
-            self.client, Period.parse(week), store=self.store, inbox=self.inbox, now=now, keys=KEYS
-        )
-        assert outcome.status == "made", outcome.why
-        made = self.folder / f"store/editions/harbor-dental/{week}/{outcome.edition}"
-        self.report = json.loads((made / "report.json").read_text())
-        self.html = (made / "report.html").read_text()
-        self.path = made / "warehouse.duckdb"
-        self.warehouse = self.copied()
-
-    def copied(self) -> duckdb.DuckDBPyConnection:
-        """The edition's warehouse in memory, to look at or to change."""
-        copy = duckdb.connect()
-        copy.execute(f"attach '{self.path}' as made (read_only)")
-        copy.execute("copy from database made to memory")
-        copy.execute("detach made")
-        return copy
-
-    @property
-    def rows(self) -> dict[str, list[dict]]:
-        return next(section["rows"] for section in self.report["sections"] if section["name"] == "ledger")
-
-    def section(self, name: str) -> dict[str, list[dict]]:
-        return next(section["rows"] for section in self.report["sections"] if section["name"] == name)
-
-    @property
-    def people(self) -> dict:
-        return next(row for row in self.rows["people"] if row["setting"] == "default")
-
-    def line(self, unit: str) -> dict:
-        return next(row for row in self.rows["lines"] if row["unit"] == unit)
-
-    def classes(self) -> dict[tuple[int, str], Counter]:
-        return {
-            (row["rung"], row["unit"]): Counter(
-                {name: int(row[name]) for name in ("gross", "kept", "hollow", "hanging", "unknown")}
-            )
-            for row in self.rows["lines"]
-        }
 
 
 @pytest.fixture(scope="session")

@@ -142,7 +142,7 @@ FILES = {
 
 def write(folder: Path, files: dict | None = None) -> Path:
     """The example's files below the folder, in folders that say which account they are of."""
-    for name, content in (files or FILES).items():
+    for name, content in (FILES if files is None else files).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content(), encoding="utf-8")

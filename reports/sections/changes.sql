@@ -27,3 +27,24 @@ order by metric;
 select count(*) as tested, count(*) filter (where is_flagged) as flagged
 from marts.flag
 where period = getvariable('period');
+
+-- rows: league
+-- Where visits that stayed came from, each share drawn towards the others', with the places it may hold.
+select
+    segment, kept::decimal(18, 0) as kept, counted::decimal(18, 0) as counted, measured::decimal(18, 6) as measured,
+    share::decimal(18, 6) as share, place_first, place_last
+from marts.league
+where league = 'visits' and period = getvariable('period')
+order by low desc nulls last, counted desc, segment;
+
+-- rows: corrections
+-- What people have corrected in the platforms' figures of this period and the one before it.
+select
+    corrections.correction, platforms.name as platform, corrections.campaign_name, corrections.measure, metrics.label, metrics.unit,
+    metrics.decimals, corrections.day, corrections.amount as value, corrections.why, corrections.who, corrections.corrected_on
+from client.corrections as corrections
+inner join client.platforms as platforms on corrections.platform = platforms.platform
+inner join marts.metrics as metrics on corrections.measure = metrics.numerator and metrics.denominator is null
+inner join client.periods as periods on periods.period = getvariable('period')
+where corrections.day between periods.previous_first_day and periods.last_day
+order by corrections.day, corrections.correction;

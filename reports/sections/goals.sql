@@ -13,11 +13,8 @@ inner join marts.metrics as metrics using (metric)
 where goals.period = getvariable('period')
 order by metrics.place, goals.cadence;
 
--- rows: fee
+-- rows: spent
 -- What the client spends in the month: on media, and on us; two lines, never one.
-select fees.monthly, spend.actual as media, spend.goal_first_day as first_day, spend.goal_last_day as last_day
-from client.fees as fees
-inner join client.periods as periods on periods.period = getvariable('period') and fees.from_day <= periods.last_day
-left join marts.goal_period as spend on periods.period = spend.period and spend.metric = 'spend' and spend.cadence = 'month'
-order by fees.from_day desc
-limit 1;
+select first_day, last_day, media, days_known, days, fee
+from marts.client_spend
+where period = getvariable('period') and fee is not null;

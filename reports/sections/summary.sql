@@ -24,3 +24,14 @@ inner join (
 ) as periods using (period)
 where figures.level = 'total' and list_contains(getvariable('kpis'), figures.metric)
 order by list_position(getvariable('kpis'), figures.metric), periods.first_day;
+
+-- rows: breaks
+-- Where what a figure means changed within the periods drawn.
+select breaks.metric, breaks.name, breaks.first_day, breaks.changed_on, breaks.what
+from marts.definition_break as breaks
+inner join (
+    select period from client.periods
+    order by first_day desc limit 26
+) as periods using (period)
+where list_contains(getvariable('kpis'), breaks.metric)
+order by list_position(getvariable('kpis'), breaks.metric), breaks.changed_on, breaks.name;

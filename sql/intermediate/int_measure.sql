@@ -10,6 +10,7 @@
 --        Money of another currency is brought over day by day: amount_native, to 12 decimals, times the rate of its day (int_rate). A row
 --        for several days has no one rate. Where any money of an account, measure and day (or stated period) has no rate, its amount is
 --        null: a part of it would look like the whole (int_coverage takes the day out)
+--        What a person has corrected is added to amount; amount_native stays what landed
 with paid as (
     unpivot (
         select
@@ -254,6 +255,11 @@ priced as (
 whole as (
     select *, bool_and(amount is not null) over (partition by platform, report, account_id, measure, period_start, period_end) as is_whole
     from priced
+    union all by name
+    select
+        platform, report, account_id, channel, campaign_name, null::varchar as excluded, measure, day as period_start, day as period_end,
+        amount, true as is_whole
+    from intermediate.int_correction
 )
 
 select
