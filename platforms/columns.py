@@ -96,6 +96,7 @@ COLUMNS: dict[str, Column] = {
     "age": TEXT,
     "gender": TEXT,
     "result_type": TEXT,
+    "attribution": TEXT,
     "session_source_medium": TEXT,
     "session_channel": TEXT,
     "session_campaign": TEXT,

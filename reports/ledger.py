@@ -51,9 +51,19 @@ class Ledger:
     def told(self, line: Row) -> str:
         """What a line's figures are made of: what counts, what waits, what is left out, what nobody shows."""
         if line["rung"] == 5:
-            return self.words(line["unit"])
+            return " · ".join([self.words(line["unit"]), *self._anonymous])
         found = [row for row in self.rows["reasons"] if (row["rung"], row["unit"]) == (line["rung"], line["unit"])]
         return " · ".join(f"{self.pages.count(row['count'])} {self._reason(row['reason'])}" for row in found)
+
+    @property
+    def _anonymous(self) -> list[str]:
+        """Those who came back without a name: beside the people, never among them."""
+        return [
+            self.words(
+                "besides, {count} came back to the site, and who is not shown", count=self.pages.count(row["value"])
+            )
+            for row in self.rows["returned"]
+        ]
 
     def _reason(self, reason: str) -> str:
         """A reason in the reader's words; what an exclude rule is called stays as the client calls it."""

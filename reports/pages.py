@@ -1,6 +1,7 @@
 """What templates need beyond words and numbers: rows grouped in order, charts drawn and named, the terms of a comparison."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
@@ -145,6 +146,11 @@ class Pages:
     def goal_status(self, status: str) -> str:
         """What may be said of a goal."""
         return self.words(_STATUSES[status])
+
+    @staticmethod
+    def conversion(code: str) -> str:
+        """What a platform calls a type of conversion, without the prefixes of its programming interface."""
+        return visible(_CODE.sub("", code).replace("_", " "))
 
     def matured(self, row: Row) -> str:
         """A late figure so far, and what it may come to."""
@@ -367,6 +373,7 @@ _STATUSES = {
     "warning": "off pace by 10 % or more",
     "critical": "off pace by 20 % or more",
 }
+_CODE = re.compile(r"^(actions:)?((offsite|onsite)_conversion\.)?(fb_pixel_)?")  # as Meta spells its result indicators
 _LATE = {
     "conversions": "Conversions that {platform} claims still come in:",
     "key_events": "Key events that {platform} counts still come in:",
@@ -384,6 +391,7 @@ _METHODS = {
 }
 _DEFINITIONS = {
     "position": "{label}: the average rank among the results, weighted by how often the site was shown.",
+    "returning_users": "{label}: as GA4 counted them for exactly this period; never added up.",
     "users": "{label}: as GA4 counted them for exactly this period; never added up.",
 }
 _HOLDS = {

@@ -48,6 +48,28 @@ def written(path: Path, content: str, made: datetime) -> None:
     os.utime(path, (made.timestamp(), made.timestamp()))
 
 
+def test_D03_two_types_with_windows_of_7_and_30_days_keep_separate_totals(tmp_path) -> None:
+    head = "Reporting starts,Reporting ends,Campaign name,Attribution setting,Results,Result indicator,Amount spent (USD),Impressions\n"
+    rows = "".join(
+        f"2026-11-{day:02},2026-11-{day:02},{name},{window},{results},{kind},10.00,100\n"
+        for day in range(9, 16)
+        for name, window, results, kind in (
+            ("Smiles", "7-day click", 2, "actions:lead"),
+            ("Crowns", "30-day click", 1, "actions:offsite_conversion.fb_pixel_purchase"),
+            ("Stories", "7-day click", 90, "actions:post_engagement"),
+        )
+    )
+    toml = 'accounts = { meta_ads = ["2"] }\nkpis = ["conversions", "spend"]\n'
+    edition = Edition(tmp_path, {"meta-ads/Campaigns.csv": lambda: head + rows}, toml)
+    told = {
+        (row["conversion_type"], row["attribution"]): row["conversions"] for row in edition.section("claims")["types"]
+    }
+    assert told == {
+        ("actions:lead", "7-day click"): "14",
+        ("actions:offsite_conversion.fb_pixel_purchase", "30-day click"): "7",
+    }
+
+
 def test_D04_a_conversion_of_day_0_added_on_day_12_appears_once(tmp_path) -> None:
     def campaigns(first_day_conversions: int) -> str:
         rows = [

@@ -11,6 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 import worked_example
@@ -146,64 +147,106 @@ def test_L02_every_line_balances(example) -> None:
         assert int(line["gross"]) == sum(int(line[name]) for name in ("kept", "hollow", "hanging", "unknown")), line
 
 
-CALLS = ("spam", "long", "short", "missed", "returned", "tried back")
+# What the export shows of an event, and the class it is known to be of.
+EVENTS: list[tuple[dict, str]] = [
+    ({"measure": "calls", "status": "spam", "duration_seconds": 300}, "hollow"),
+    ({"measure": "calls", "status": "answered", "duration_seconds": 61}, "kept"),
+    ({"measure": "calls", "status": "answered", "duration_seconds": 59}, "unknown"),
+    ({"measure": "calls", "status": "answered"}, "unknown"),
+    ({"measure": "calls", "status": "qualified", "duration_seconds": 5}, "kept"),
+    ({"measure": "calls", "status": "missed"}, "hanging"),
+    ({"measure": "calls", "status": "missed", "returned_seconds": 90}, "kept"),
+    ({"measure": "calls", "status": "missed", "returned_seconds": -1}, "unknown"),
+    ({"measure": "conversations", "apart_seconds": 3_600, "is_answered": True}, "kept"),
+    ({"measure": "conversations", "apart_seconds": 8 * 86_400, "is_answered": True}, "hanging"),
+    ({"measure": "conversations"}, "hanging"),
+    ({"measure": "conversations", "status": "spam", "apart_seconds": 60, "is_answered": True}, "hollow"),
+    ({"measure": "conversations", "status": "empty"}, "hollow"),
+    ({"measure": "bookings_made"}, "kept"),
+    ({"measure": "bookings_made", "status": "staff"}, "hollow"),
+    ({"measure": "orders"}, "kept"),
+    ({"measure": "orders", "status": "cancelled"}, "hollow"),
+    ({"measure": "contacts_created", "is_duplicate": True}, "hollow"),
+    ({"measure": "contacts_created"}, "kept"),
+    ({"measure": "meetings", "status": "held", "form": "in_person"}, "kept"),
+    ({"measure": "meetings", "status": "held", "form": "video"}, "kept"),
+    ({"measure": "meetings", "status": "held"}, "unknown"),
+    ({"measure": "meetings", "status": "no_show"}, "hollow"),
+    ({"measure": "meetings"}, "unknown"),
+    ({"measure": "open_events", "is_at_delivery": True}, "hollow"),
+    ({"measure": "open_events"}, "unknown"),
+    ({"measure": "click_events", "is_sweep": True}, "hollow"),
+    ({"measure": "click_events"}, "kept"),
+]
+SHOWN = {
+    "measure": pa.string(), "status": pa.string(), "form": pa.string(), "duration_seconds": pa.int64(), "returned_seconds": pa.int64(),
+    "apart_seconds": pa.int64(), "is_answered": pa.bool_(), "is_duplicate": pa.bool_(), "is_at_delivery": pa.bool_(), "is_sweep": pa.bool_(),
+}  # fmt: skip
 
 
-def _ledger_of_calls(noise: random.Random) -> tuple[list[dict], Counter]:
-    """Some calls of known class, as int_event tells of them, and how many of each class there are."""
-    classes = {
-        "spam": "hollow",
-        "long": "kept",
-        "short": "unknown",
-        "missed": "hanging",
-        "returned": "kept",
-        "tried back": "unknown",
-    }
-    facts = {
-        "spam": {"status": "spam", "duration_seconds": 300}, "long": {"status": "answered", "duration_seconds": 61},
-        "short": {"status": "answered", "duration_seconds": 59}, "missed": {"status": "missed"},
-        "returned": {"status": "missed", "returned_seconds": 90}, "tried back": {"status": "missed", "returned_seconds": -1},
-    }  # fmt: skip
-    kinds = noise.choices(CALLS, k=noise.randrange(0, 6))
-    return [facts[kind] for kind in kinds], Counter(classes[kind] for kind in kinds)
+def _classed(copy: duckdb.DuckDBPyConnection, model: str, count: str) -> dict[tuple[int, str], Counter]:
+    """(ledger, measure) -> how much of each class the model makes of what stands before it."""
+    query = next(one for one in sql.warehouse.load_models() if one.name == model).query
+    setting = "where coalesce(setting, 'default') = 'default'" if model == "int_event_class" else ""
+    found: dict[tuple[int, str], Counter] = {}
+    for at, measure, class_, amount in copy.execute(
+        f"select account_id::integer, measure, class, {count} from ({query}) {setting} group by all"
+    ).fetchall():
+        found.setdefault((at, measure), Counter())[class_] += int(amount)
+    return found
 
 
 def test_L02_ten_thousand_ledgers_of_known_events_come_out_as_they_were_made(example) -> None:
-    noise, made = random.Random(2), {}
+    noise, made, rows = random.Random(2), {}, []
+    for ledger in range(10_000):
+        for place, (facts, class_) in enumerate(noise.choices(EVENTS, k=noise.randrange(0, 12))):
+            made.setdefault((ledger, facts["measure"]), Counter())[class_] += 1
+            rows.append({"ledger": str(ledger), "event_id": f"{ledger}-{place}"} | facts)
+    columns = {"ledger": pa.string(), "event_id": pa.string()} | SHOWN
     copy = example.copied()
     copy.execute("delete from intermediate.int_event")
-    rows = []
-    for ledger in range(10_000):
-        events, made[ledger] = _ledger_of_calls(noise)
-        rows += [
-            (f"{ledger}", f"{ledger}-{place}", one["status"], one.get("duration_seconds"), one.get("returned_seconds"))
-            for place, one in enumerate(events)
-        ]
-    columns = list(zip(*rows, strict=True))
-    table = pa.table(
-        {
-            "ledger": columns[0],
-            "event_id": columns[1],
-            "status": columns[2],
-            "duration_seconds": columns[3],
-            "returned_seconds": columns[4],
-        }
+    copy.register(
+        "made_events",
+        pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in columns.items()}),
     )
-    copy.register("made_events", table)
     copy.execute("""
         insert into intermediate.int_event by name
-        select 'callrail' as platform, 'calls' as report, ledger as account_id, 'calls' as measure, event_id, event_id as party,
-            status, duration_seconds, returned_seconds, true as shows_returns, true as is_keyed, date '2026-11-09' as event_date
+        select * exclude (ledger), 'made' as platform, 'events' as report, ledger as account_id, event_id as party,
+            true as shows_returns, true as is_keyed, date '2026-11-09' as event_date
         from made_events
     """)
-    model = next(one for one in sql.warehouse.load_models() if one.name == "int_event_class")
-    classed = copy.execute(f"""
-        select account_id, class, count(*) from ({model.query}) where setting = 'default' group by all
-    """).fetchall()
-    found: dict[int, Counter] = {ledger: Counter() for ledger in made}
-    for ledger, class_, count in classed:
-        found[int(ledger)][class_] += count
-    assert found == made
+    assert _classed(copy, "int_event_class", "count(*)") == made
+
+
+def test_L02_ten_thousand_counted_groups_come_out_as_they_were_made(example) -> None:
+    noise, made, rows = random.Random(3), {}, []
+    for ledger in range(10_000):
+        seen, unseen, untold, stayed, left, loaded, lost = (noise.randrange(0, 50) for _ in range(7))
+        made |= {
+            (ledger, "impressions"): Counter(kept=seen, hollow=unseen, unknown=untold),
+            (ledger, "sessions"): Counter(kept=stayed, hollow=left),
+            (ledger, "link_clicks"): Counter(kept=loaded, hollow=lost),
+        }
+        rows += [
+            ("google_ads", "campaign", ledger, "impressions", seen + unseen + untold),
+            ("google_ads", "campaign", ledger, "viewable_impressions", seen),
+            ("google_ads", "campaign", ledger, "non_viewable_impressions", unseen),
+            ("ga4", "session_source_medium", ledger, "sessions", stayed + left),
+            ("ga4", "session_source_medium", ledger, "engaged_sessions", stayed),
+            ("meta_ads", "campaign", ledger, "link_clicks", loaded + lost),
+            ("meta_ads", "campaign", ledger, "landing_page_views", loaded),
+        ]
+    copy = example.copied()
+    copy.execute("delete from intermediate.int_measure")
+    names = ("platform", "report", "account", "measure", "amount")
+    copy.register("made_groups", pa.table(dict(zip(names, zip(*rows, strict=True), strict=True))))
+    copy.execute("""
+        insert into intermediate.int_measure by name
+        select * exclude (account), account::varchar as account_id, date '2026-11-09' as period_start, date '2026-11-09' as period_end
+        from made_groups
+    """)
+    found = _classed(copy, "int_group_class", "sum(count)")
+    assert found == {key: +classes for key, classes in made.items() if +classes}
 
 
 def test_L03_an_invalid_click_is_counted_once_as_invalid(example) -> None:

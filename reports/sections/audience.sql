@@ -11,8 +11,8 @@ with topics as (
         (
             'content',
             [
-                'content_views', 'watch_time_hours', 'content_impressions', 'likes', 'reactions', 'comments', 'shares', 'saves',
-                'interactions', 'content_clicks', 'content_link_clicks', 'profile_views', 'visits', 'follows', 'new_followers',
+                'content_views', 'engaged_views', 'watch_time_hours', 'content_impressions', 'likes', 'reactions', 'comments', 'shares',
+                'saves', 'interactions', 'content_clicks', 'content_link_clicks', 'profile_views', 'visits', 'follows', 'new_followers',
                 'lost_followers', 'subscribers', 'estimated_revenue', 'call_clicks', 'directions', 'website_clicks', 'messages',
                 'profile_bookings'
             ]

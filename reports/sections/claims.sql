@@ -9,6 +9,13 @@ from marts.claim_period
 where period = getvariable('period')
 order by conversions desc nulls last, platform;
 
+-- rows: types
+-- Claims by type of conversion and attribution setting, where the export names them.
+select name as platform, conversion_type, attribution, conversions
+from marts.conversion_period
+where period = getvariable('period') and conversion_type is not null
+order by platform, conversions desc, conversion_type, attribution;
+
 -- rows: maturity
 -- Claims that still grow: what this period's may come to, by how earlier ones grew.
 select

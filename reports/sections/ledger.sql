@@ -59,6 +59,12 @@ where period = getvariable('period') and setting = 'default'
 group by join_rule
 order by parties desc, join_rule;
 
+-- rows: returned
+-- People who came back to the site, as the platform counts them without showing who.
+select value
+from marts.metric_period
+where period = getvariable('period') and level = 'total' and metric = 'returning_users' and value > 0;
+
 -- rows: steps
 select above, below, per_thousand::decimal(18, 2) as per_thousand, low::decimal(18, 2) as low, high::decimal(18, 2) as high
 from marts.step_interval

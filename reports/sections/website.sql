@@ -11,7 +11,7 @@ left join marts.interval as interval using (period, metric)
 where
     figures.period = getvariable('period') and figures.level = 'total'
     and figures.metric in (
-        'sessions', 'engaged_sessions', 'engagement_rate', 'key_events', 'total_revenue', 'users', 'new_users', 'views'
+        'sessions', 'engaged_sessions', 'engagement_rate', 'key_events', 'total_revenue', 'users', 'new_users', 'returning_users', 'views'
     )
     and not (figures.metric = 'total_revenue' and figures.value = 0 and figures.previous is not distinct from 0)
 order by figures.place;

@@ -7,7 +7,7 @@
 --        has views too, and what was paid for has impressions of its own
 select
     platform, report, account_id, content_id, content_title, content_type, published_at, published_on, period_start, period_end,
-    exported_at, content_views, content_impressions, reach, likes, reactions, comments, shares, saves, follows, new_followers,
-    lost_followers, total_followers, subscribers, profile_views, visits, interactions, content_clicks, content_link_clicks,
+    exported_at, content_views, engaged_views, content_impressions, reach, likes, reactions, comments, shares, saves, follows,
+    new_followers, lost_followers, total_followers, subscribers, profile_views, visits, interactions, content_clicks, content_link_clicks,
     watch_time_hours, currency_code, estimated_revenue, call_clicks, messages, profile_bookings, directions, website_clicks
 from query_table(getvariable('stg_content'), true)

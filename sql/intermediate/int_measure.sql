@@ -46,10 +46,11 @@ site as (
             total_revenue,
             new_users::decimal(38, 18) as new_users,
             users::decimal(38, 18) as users,
-            total_users::decimal(38, 18) as total_users
+            total_users::decimal(38, 18) as total_users,
+            returning_users::decimal(38, 18) as returning_users
         from intermediate.int_site
     )
-    on sessions, engaged_sessions, views, event_count, key_events, total_revenue, new_users, users, total_users
+    on sessions, engaged_sessions, views, event_count, key_events, total_revenue, new_users, users, total_users, returning_users
     into name measure value amount
 ),
 
@@ -74,6 +75,7 @@ content as (
             platform, report, account_id, null::varchar as channel, null::varchar as campaign_name, period_start, period_end,
             null::varchar as excluded, currency_code,
             content_views::decimal(38, 18) as content_views,
+            engaged_views::decimal(38, 18) as engaged_views,
             content_impressions::decimal(38, 18) as content_impressions,
             reach::decimal(38, 18) as reach,
             likes::decimal(38, 18) as likes,
@@ -101,7 +103,7 @@ content as (
         where period_start is not null
     )
     on
-    content_views, content_impressions, reach, likes, reactions, comments, shares, follows, new_followers, lost_followers,
+    content_views, engaged_views, content_impressions, reach, likes, reactions, comments, shares, follows, new_followers, lost_followers,
     total_followers, subscribers, profile_views, visits, interactions, content_clicks, content_link_clicks, watch_time_hours,
     estimated_revenue, call_clicks, messages, profile_bookings, directions, website_clicks
     into name measure value amount

@@ -7,6 +7,7 @@ from (
     values
     ('users', 'people'),
     ('total_users', 'people'),
+    ('returning_users', 'people'),
     ('reach', 'people'),
     ('total_followers', 'people'),
     ('frequency', 'average')

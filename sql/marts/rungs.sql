@@ -34,6 +34,7 @@ with registry as (
         -- 2 attention
         ('sessions', 2, 'visits', null, null, null, false, 'hollow', 'left within 10 s', null, false),
         ('engaged_sessions', 2, 'visits', 'sessions', 'kept', 'stayed', false, null, null, null, false),
+        ('engaged_views', 2, 'plays', null, null, null, false, 'kept', 'watched on', null, false),
         -- 3 response
         ('clicks', 3, 'clicks', null, null, null, false, 'unknown', 'not shown whether the page loaded', 'link_clicks', false),
         ('invalid_clicks', 3, 'clicks', 'clicks', 'hollow', 'invalid', true, null, null, 'link_clicks', false),
@@ -93,6 +94,7 @@ with registry as (
         ('total_revenue', 0, 'money', null, null, null, false, null, null, null, false),
         ('users', 0, 'people', null, null, null, false, null, null, null, false),
         ('total_users', 0, 'people', null, null, null, false, null, null, null, false),
+        ('returning_users', 0, 'people', null, null, null, false, null, null, null, false), -- came back, but nobody shows who
         ('new_users', 0, 'people', null, null, null, false, null, null, null, false),
         ('position', 0, 'rank', null, null, null, false, null, null, null, false),
         ('ranked_impressions', 0, 'impressions', null, null, null, false, null, null, null, false),

@@ -32,7 +32,8 @@ select
     sum(total_revenue::decimal(38, 18)) as total_revenue,
     sum(new_users::bigint)::bigint as new_users,
     max(case when report = 'overview' then users::bigint end) as users,
-    max(case when report = 'overview' then total_users::bigint end) as total_users
+    max(case when report = 'overview' then total_users::bigint end) as total_users,
+    max(case when report = 'overview' then returning_users::bigint end) as returning_users
 from reports
 where period_start is not null
 group by all

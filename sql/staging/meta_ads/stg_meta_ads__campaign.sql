@@ -2,7 +2,8 @@
 -- grain: report, account_id, campaign_id, campaign_name, campaign_type, period_start, period_end, currency_code
 -- units: spend in account currency (major units), unrounded; conversions are results whose own type is a purchase or a lead
 -- note:  result types are written in the user's language; those of other types (link clicks, post engagement, plays) are no
---        conversions; blank results are none where the export names result types at all; without them nobody knows what its results are
+--        conversions; blank results are none where the export names result types at all; without them nobody knows what its results are.
+--        conversions_by keeps each type and attribution setting apart
 with reports as (
     select * from landed.meta_ads__campaign
     union all by name
@@ -16,6 +17,7 @@ with reports as (
 typed as (
     select
         *,
+        { 'type': result_type, 'attribution': attribution, 'conversions': results::decimal(38, 18) } as told,
         count(result_type) over (partition by export_id) > 0 as has_types,
         regexp_matches(
             lower(result_type),
@@ -45,6 +47,7 @@ select
     sum(landing_page_views::bigint)::bigint as landing_page_views,
     sum(spend::decimal(38, 18)) as spend,
     sum(case when is_conversion then results::decimal(38, 18) when has_types then 0 end) as conversions,
-    sum(conversions_value::decimal(38, 18)) as conversions_value
+    sum(conversions_value::decimal(38, 18)) as conversions_value,
+    list(told order by result_type, attribution, results) filter (where is_conversion and results is not null) as conversions_by
 from typed
 group by all

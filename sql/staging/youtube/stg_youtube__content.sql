@@ -26,6 +26,7 @@ select
     period_end::date as period_end,
     exported_at,
     content_views::bigint as content_views,
+    engaged_views::bigint as engaged_views,
     content_impressions::bigint as content_impressions,
     likes::bigint as likes,
     comments::bigint as comments,
