@@ -38,6 +38,7 @@ serve: setup
 
 bench: setup
 	$(BIN)/python3 -m commands.bench
+	$(BIN)/python3 -m commands.bench_build
 	$(BIN)/python3 -m commands.bench_reading
 
 # Rewrites the files that are made from others; read the diff before you commit it.

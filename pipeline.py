@@ -285,18 +285,26 @@ def build_warehouse(
     """One client's whole history in one in-memory database, its marts holding every period up to the one asked for."""
     used = [_landed(source, client.zone) for source in sources if source.table.report and not source.hold]
     warehouse = open_warehouse()
-    periods = periods_back(period, _earliest(used, period, client.zone))
-    load_inputs(warehouse, client, periods, [platform_facts(one) for one in load_platforms().values()], used)
+    load_history(warehouse, client, period, used)
     load_people(warehouse, client, people, keys)
     load_sent(warehouse, sent)
     build_models(warehouse)
-    write_intervals(warehouse)
-    write_certainty(warehouse)
-    write_league(warehouse)
-    write_flags(warehouse)
-    write_maturity(warehouse)
-    write_goals(warehouse)
+    write_statistics(warehouse)
     return warehouse
+
+
+def load_history(
+    warehouse: duckdb.DuckDBPyConnection, client: Client, period: Period, tables: list[LandedTable]
+) -> None:
+    """Put the client's settings, every period from its first day on record, and the landed rows into an empty warehouse."""
+    periods = periods_back(period, _earliest(tables, period, client.zone))
+    load_inputs(warehouse, client, periods, [platform_facts(one) for one in load_platforms().values()], tables)
+
+
+def write_statistics(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Write what is uncertain of finished marts: each part reads marts, and what those before it wrote."""
+    for write in (write_intervals, write_certainty, write_league, write_flags, write_maturity, write_goals):
+        write(warehouse)
 
 
 def _earliest(used: list[LandedTable], period: Period, zone: ZoneInfo) -> date:

@@ -262,6 +262,11 @@ def _load_landed(
                        "period_end::date as period_end) from client.arrived_text")  # fmt: skip
     connection.execute(_COVERED)
     connection.execute(_SEEN)
+    connection.execute(
+        "".join(
+            _empty(f"landed.{slug}__{report}", rows) for (slug, report), rows in arrived.items() if not rows.num_rows
+        )
+    )
     sums = [
         row
         for one in platforms
@@ -293,13 +298,21 @@ def _part(platform: PlatformFacts, table: LandedTable, schema: pa.Schema) -> pa.
     return pa.table(fixed | columns, schema=schema)
 
 
+_SQL_TYPES = {pa.bool_(): "boolean", _OF_EXPORT["exported_at"]: "timestamptz"}
+
+
+def _empty(relation: str, rows: pa.Table) -> str:
+    """The statement that makes the table without a row: many at once cost less than one after the other."""
+    columns = ", ".join(f"{field.name} {_SQL_TYPES.get(field.type, 'varchar')}" for field in rows.schema)
+    return f"create table {relation} ({columns});"
+
+
 def _land(
     connection: duckdb.DuckDBPyConnection, platform: PlatformFacts, report: str, rows: pa.Table
 ) -> list[tuple[str, str, str, Decimal]]:
     """Make landed.<platform>__<report> of the rows that own their days; return the sums of what it feeds, measure by measure."""
     relation = f"landed.{platform.slug}__{report}"
     if not rows.num_rows:
-        add_table(connection, relation, rows)
         return []
     connection.register("arriving", rows)
     connection.execute(f"""

@@ -75,9 +75,9 @@ def _reads(model: Model) -> set[str]:
 
 
 def open_warehouse() -> duckdb.DuckDBPyConnection:
-    """An empty in-memory database in UTC that can reach nothing outside itself."""
+    """An empty in-memory database in UTC that can reach nothing outside itself, on one thread: clients are built side by side."""
     connection = duckdb.connect(":memory:")
-    for setting in ("TimeZone = 'UTC'", "threads = 2", "memory_limit = '2GB'", "autoinstall_known_extensions = false",
+    for setting in ("TimeZone = 'UTC'", "threads = 1", "memory_limit = '2GB'", "autoinstall_known_extensions = false",
                     "autoload_known_extensions = false", "preserve_insertion_order = true"):  # fmt: skip
         connection.execute(f"set {setting}")
     for schema in ("client", "landed", *LAYERS):
