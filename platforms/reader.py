@@ -16,7 +16,7 @@ from itertools import chain, dropwhile, islice
 
 from platforms import grammar
 from platforms.catalogue import Platform, load_platforms, normal_header
-from platforms.columns import DATES
+from platforms.columns import COLUMNS, DATES
 from platforms.decode import read_sheets
 from platforms.parties import PartyKeys
 from platforms.posting import Posting
@@ -28,6 +28,7 @@ from platforms.unpivot import unpivoted
 
 READER = "11"  # raise it whenever the same bytes would give other rows
 HEADER_WITHIN = 40
+SPLIT_WITHIN = 1_000
 
 
 def read_file(content: bytes, made: date | None = None, keys: PartyKeys | None = None) -> FileRead:
@@ -166,6 +167,8 @@ def _blocks(sheet: Sheet, platform: Platform, head: list[Record]) -> Iterator[_B
         match = match_header(platform, record.cells)
         if match and platform.strict_dimensions and _has_unknown_dimension(match, record, head[place + 1 :]):
             return
+        if match and _is_another(match, head[:place], record, sheet):
+            return
         if match:
             body = _After(sheet, record.row)
             if platform.unpivot:
@@ -245,6 +248,37 @@ def _has_unknown_dimension(match: Match, header: Record, rows: list[Record]) -> 
     unknown = set(range(len(header.cells))) - set(match.columns.values())
     words = [cell for row in rows[:50] for place, cell in enumerate(row.cells) if place in unknown and cell.strip()]
     return any(not re.fullmatch(r"[-\d.,%:eE+]+", cell.strip()) for cell in words)
+
+
+def _is_another(match: Match, before: list[Record], header: Record, sheet: Sheet) -> bool:
+    """Whether this is a report of the platform that we do not know by its columns: a location's has those of a campaign's, and one more.
+
+    It is where the line above is another report's title; and where a report that has titles stands under none of them, and a column of words
+    that we do not know splits rows that are otherwise the same. A campaign's state or label does not: it is the same wherever the campaign is.
+    """
+    told = {normal_header(record.cells[0]) for record in before}
+    if told & set(map(normal_header, match.report.title)):
+        return False
+    return bool(told & match.platform.titles) or (bool(match.report.title) and _splits_rows(match, header, sheet))
+
+
+def _splits_rows(match: Match, header: Record, sheet: Sheet) -> bool:
+    """Whether rows alike in every known column of words and days differ in one that is not known."""
+    listed = set(match.columns.values())
+    keys = [place for name, place in match.columns.items() if name in DATES or COLUMNS[name].kind == "text"]
+    unknown = [place for place in range(len(header.cells)) if place not in listed]
+    if not unknown or not keys:
+        return False
+    seen: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for record in islice(_After(sheet, header.row), SPLIT_WITHIN):
+        if len(record.cells) == len(header.cells):
+            words = tuple(cell for place in unknown if _is_word(cell := record.cells[place].strip()))
+            seen.setdefault(tuple(record.cells[place] for place in keys), set()).add(words)
+    return any(len({words for words in told if words}) > 1 for told in seen.values())
+
+
+def _is_word(cell: str) -> bool:
+    return bool(cell) and not re.fullmatch(r"[-\d.,%:/<> ]+", cell)
 
 
 def _preamble(platform: Platform, before: list[Record], delimiter: str | None) -> dict[str, str]:

@@ -110,6 +110,12 @@ def _fits(platform: Platform, report: Report, language: str, columns: dict[str, 
     )
 
 
+_WHAT_ELSE = {
+    True: "the lines that {} writes above the header are missing",
+    False: "the title above its header is another report's, or a column that we do not know splits its rows",
+}
+
+
 def nearest(header_candidates: list[list[str]]) -> str:
     """A sentence for a file nobody recognised: the platform it is nearest to, what it lacked, and how to export it.
 
@@ -128,7 +134,7 @@ def nearest(header_candidates: list[list[str]]) -> str:
     lacks = (
         f"it lacks the column {' and '.join(spelt)}"
         if spelt
-        else f"the lines that {platform.name} writes above the header are missing"
+        else _WHAT_ELSE[platform.comment is not None].format(platform.name)
     )
     how = f"{platform.export_hint} Step by step: docs/exports/{platform.slug}.md."
     return f"Not recognised: nearest to {platform.name} ({report.label}), but {lacks}. {how}"
@@ -136,10 +142,14 @@ def nearest(header_candidates: list[list[str]]) -> str:
 
 def _closest(platform: Platform, columns: dict[str, int]) -> tuple[Report, list[str]]:
     """The report that these columns come closest to, and what they miss of it."""
-    return min(
-        ((report, _missed(report, columns)) for report in platform.reports.values() if not report.transposed),
-        key=lambda pair: (len(pair[1]) - 2 * sum(name in columns for name in pair[0].requires), pair[0].name),
-    )
+
+    def distance(report: Report) -> tuple[bool, int, str]:
+        contradicted = (platform.dimensions - set(report.grain) - set(platform.segments)) & columns.keys()
+        missed = len(_missed(report, columns))
+        return bool(missed or contradicted), missed - 2 * sum(name in columns for name in report.requires), report.name
+
+    nearest_report = min((one for one in platform.reports.values() if not one.transposed), key=distance)
+    return nearest_report, _missed(nearest_report, columns)
 
 
 def _missed(report: Report, columns: dict[str, int]) -> list[str]:

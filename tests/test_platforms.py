@@ -881,3 +881,34 @@ def test_chart_data_of_a_video_keeps_its_days(days: tuple[str, str]) -> None:
     rows = "".join(f'{day},abcdefghijk,Numb,"Sep 30, 2026",61,20\n' for day in days)
     (table,) = read_file((head + rows).encode()).tables
     assert (table.report, len(set(table.rows["period_start"]))) == ("chart", 2)
+
+
+SPLIT = "Campaign,Day,Impr.,Cost\nCrowns,2026-11-01,50,5.00\nCrowns,2026-11-01,60,6.00\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "values", "report"),
+    [
+        ("Bericht über Orte", "Ort", ("Berlin", "Hamburg"), None),  # words we do not know, one campaign and day in two rows
+        ("Ad schedule report", "Day & time", ("Mondays, all day", "Tuesdays, all day"), None),
+        ("Standortbericht", "Ort", ("Berlin", "Berlin"), None),  # the title is another report's
+        ("My own report", "Bid strategy type", ("Target CPA", "Target CPA"), "campaign"),  # an attribute of the campaign splits nothing
+        ("Campaign report", "Click type", ("Headline", "Sitelink"), "campaign"),  # under its own title it is what it says
+    ],
+)  # fmt: skip
+def test_a_google_report_whose_columns_we_do_not_know_is_never_taken_for_campaigns(
+    title, column, values, report
+) -> None:
+    head, *rows = SPLIT.splitlines()
+    lines = [
+        title,
+        '"November 1, 2026 - November 7, 2026"',
+        f"{column},{head}",
+        *(f'"{cell}",{row}' for cell, row in zip(values, rows, strict=True)),
+    ]
+    read = read_file(("\n".join(lines) + "\n").encode())
+    assert [table.report for table in read.tables] == [report]
+    assert (
+        report
+        or "nearest to Google Ads (Campaign report), but the title above its header is another report's" in read.reason
+    )
