@@ -163,6 +163,12 @@ def _read_workbook(content: bytes) -> list[Sheet]:
         return [_worksheet(name, sheet) for name, sheet in sheets]
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError) as error:
         raise SnapshotError(f"The workbook cannot be opened ({error}): download it again, or as CSV.") from error
+    except BaseException as error:
+        if (
+            type(error).__name__ != "PanicException"
+        ):  # how calamine, which is Rust, gives up on some cut files; it has no public name
+            raise
+        raise SnapshotError("The workbook cannot be opened (it is damaged): download it again, or as CSV.") from error
 
 
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})(\d{1,7})["']""")

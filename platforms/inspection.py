@@ -154,6 +154,8 @@ def _lines(table: dict) -> list[str]:
         lines.append(
             f"    {'agrees' if table['end'] == 'verified' else 'does not agree'} with {len(scoped)} printed totals"
         )
+    else:
+        lines.append("    end: not verifiable (the file prints no total or row count to hold its rows against)")
     lines += [f"    {_said(problem)}" for problem in table["problems"][:10]]
     if len(table["problems"]) > 10:
         lines.append(f"    and {len(table['problems']) - 10} more problems; --json lists them all")
