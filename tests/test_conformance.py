@@ -208,7 +208,7 @@ def test_a_file_without_a_column_it_needs_says_which(path: Path, number: int) ->
     report = load_platforms()[table.platform].reports[table.report]
     (header,) = _header_rows(sheet, tables)
     for name in report.requires:
-        spelt = table.columns.get(name) or table.columns["period_start"]
+        spelt = table.columns.get(report.rename.get(name, name)) or table.columns["period_start"]
         cells = [
             ["A column of tomorrow" if cell.strip() == spelt else cell for cell in one.cells]
             if one.row == header
