@@ -9,7 +9,7 @@ export GX_ANALYTICS_ENABLED = false
 export DO_NOT_TRACK = 1
 
 BIN := .venv/bin
-SQL := sql reports/sections reports/sentence.sql
+SQL := sql reports/sections reports/sentence.sql reports/commentary.sql
 
 report: data/.samples keys
 	$(BIN)/handshake report --period 2026-W46 --now 2026-11-16T06:00-05:00

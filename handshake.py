@@ -213,6 +213,31 @@ def accept(
         raise _fail(str(error)) from error
 
 
+@app.command(epilog="Example: handshake notes harbor-dental 2026-W46")
+def notes(
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="Whose report it is.")],
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="2026-W06, 2026-02 or 2026-Q1.")],
+    clients: Clients = None,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who writes them; default who is logged in.")] = None,
+    now: Annotated[str | None, typer.Option(metavar="INSTANT", help="The clock the draft is dated by.")] = None,
+    store: Annotated[
+        str | None, typer.Option(metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")
+    ] = None,
+) -> None:
+    """Write a draft of a period's notes, with the findings to accept, edit or drop; what is there already stays."""
+    from clients.client import ClientConfigError, clients_folder, load_client
+    from clients.period import Period, PeriodError
+    from commands.notes import draft_notes
+    from store import Store
+
+    instant = _instant(now, "--now") or datetime.now(UTC)
+    try:
+        folder = clients_folder(clients) / client
+        draft_notes(load_client(folder), Period.parse(period), by, instant, Store(store), typer.echo)
+    except (ClientConfigError, PeriodError) as error:
+        raise _fail(str(error)) from error
+
+
 @app.command(epilog="Example: handshake sample --out data/inbox")
 def sample(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the exports go, one folder per client.")] = Path(

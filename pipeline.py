@@ -155,7 +155,7 @@ def _produce(
     warehouse = build_warehouse(client, period, sources, people, contact_keys(client, people, keys), _sent(store, told))
     _gate_marts(warehouse, period)
     progress("render")
-    report = build_report(warehouse, client, period, notes, exports)
+    report = build_report(warehouse, client, period, notes, exports, people)
     edition = editions.write(store, client, period, report, inputs, lambda: saved(warehouse))
     return _outcome(client, period, "made" if edition.is_new else "unchanged", store, edition)
 

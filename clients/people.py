@@ -1,4 +1,5 @@
-"""People and promises of a client, from files in its folder: contacts, meetings, asks, targets and fees, and corrections.
+"""People and promises of a client, from files in its folder: contacts, meetings, asks, targets, fees, corrections, and the notes
+of each period.
 
 The files are the way in; what they say is kept as records, and the newest record as of an instant is the truth (records.py).
 Raises ClientConfigError that names file, key and what was expected.
@@ -14,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from clients.client import ClientConfigError
+from clients.notes import Notes, read_notes
 
 Form = Literal["in_person", "video", "phone"]
 Side = Literal["client", "agency"]
@@ -128,11 +130,11 @@ class _Corrections(_Said):
 
 
 _FILES: dict[str, type[_Said]] = {"contacts": _Contacts, "asks": _Asks, "goals": _Goals, "corrections": _Corrections}
-SUBJECTS: dict[str, type[_Said]] = _FILES | {"meetings": Meeting}
+SUBJECTS: dict[str, type[BaseModel]] = _FILES | {"meetings": Meeting, "notes": Notes}
 
 
 class People(_Said):
-    """All that is known of a client's people and promises at one instant; meetings by the name of their file."""
+    """All that is known of a client's people and promises at one instant; meetings by the name of their file, notes by their period."""
 
     contacts: tuple[Contact, ...] = ()
     asks: tuple[Ask, ...] = ()
@@ -140,6 +142,11 @@ class People(_Said):
     fees: tuple[Fee, ...] = ()
     corrections: tuple[Correction, ...] = ()
     meetings: dict[str, Meeting] = {}
+    notes: dict[str, Notes] = {}
+
+    def called(self, who: str) -> str:
+        """A contact's name by its id; whoever else it is, as written."""
+        return next((one.name for one in self.contacts if one.id == who), who)
 
 
 NOBODY = People()
@@ -152,6 +159,8 @@ def read_folder(folder: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for kind, path in paths:
         if path.exists():
             yield kind, path.stem, _checked(kind, path).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    for path in sorted((folder / "notes").glob("*.md")):
+        yield "notes", path.stem, read_notes(path).model_dump(mode="json", exclude_defaults=True)
 
 
 def _checked(kind: str, path: Path) -> _Said:
@@ -171,5 +180,8 @@ def _checked(kind: str, path: Path) -> _Said:
 def people_of(records: dict[tuple[str, str], dict[str, Any]]) -> People:
     """The people that records tell of, by (kind, subject)."""
     said = {key: told for kind in _FILES for key, told in records.get((kind, kind), {}).items()}
-    meetings = {subject: body for (kind, subject), body in records.items() if kind == "meetings"}
-    return TypeAdapter(People).validate_python(said | {"meetings": meetings})
+    many = {
+        kind: {subject: body for (one, subject), body in records.items() if one == kind}
+        for kind in ("meetings", "notes")
+    }
+    return TypeAdapter(People).validate_python(said | many)

@@ -1,4 +1,4 @@
-"""`handshake check`: every client folder, agency.toml and platform table, each fault by file, table and key."""
+"""`handshake check`: every client folder with its people and notes, agency.toml and platform table, each fault by file, table and key."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -6,8 +6,12 @@ from pathlib import Path
 
 from clients.client import Client, ClientConfigError, client_names, load_agency, load_client
 from clients.keys import keys_folder, make_secret
+from clients.notes import Notes, where
 from clients.people import read_folder
 from platforms.catalogue import FOLDER, PlatformTableError, load_platform
+from reports.citing import misnamed
+from reports.prose import PLACEHOLDER
+from sql.dictionary import metrics
 
 Say = Callable[[str], None]
 
@@ -28,8 +32,8 @@ def check_everything(folder: Path, say: Say, init: bool = False) -> int:
             f"{client.folder}/client.toml: accounts: no platform {name!r}; known are {', '.join(platforms)}."
             for name in sorted(unknown)
         ]
-        faults += _people(client)
     faults += _claimed_twice(clients)
+    faults += [fault for client in clients for fault in _people(client)]
     for slug in (client.slug for client in clients if init):
         if make_secret(slug):
             say(f"{keys_folder()}/{slug}.key is made: keep a copy of it apart from the store.")
@@ -57,12 +61,28 @@ def _clients(folder: Path, faults: list[str]) -> list[Client]:
 
 
 def _people(client: Client) -> list[str]:
-    """What is wrong with the files of people and promises in a client's folder: the first fault."""
+    """What is wrong with a client's contacts, meetings, asks, targets, corrections and notes."""
     try:
-        list(read_folder(client.folder))
+        said = list(read_folder(client.folder))
     except ClientConfigError as error:
-        return [str(error)]
-    return []
+        return str(error).splitlines()
+    notes = [(subject, Notes.model_validate(body)) for kind, subject, body in said if kind == "notes"]
+    return [f"{where(client.folder, period, line)}: {what}." for period, one in notes for line, what in _misnamed(one)]
+
+
+def _misnamed(notes: Notes) -> list[tuple[int, str]]:
+    """(line, what is wrong) of each figure that notes name and no report has."""
+    catalogue = metrics()
+    named = [(slot.line, slot.key) for name in ("why", "finding") for slot in notes.named(name)]
+    named += [(item.line, item.metric) for slot in notes.slots for item in slot.items if item.metric]
+    texts = [(slot.begins, slot.text) for slot in notes.slots]
+    texts += [(item.line, item.text) for slot in notes.slots for item in slot.items]
+    named += [
+        (line + text.count("\n", 0, found.start()), found[1])
+        for line, text in texts
+        for found in PLACEHOLDER.finditer(text)
+    ]
+    return sorted((line, what) for line, name in named if (what := misnamed(name, catalogue)))
 
 
 def _claimed_twice(clients: list[Client]) -> list[str]:

@@ -126,11 +126,15 @@ class Formats:
 _UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
-def visible(text: str) -> str:
-    """Somebody's text as it may be printed: controls, direction marks and what our fonts lack as escapes, at most CELL_CHARACTERS."""
-    drawn = (
+def drawn(text: str) -> str:
+    """Somebody's text with controls, direction marks and what our fonts lack as escapes."""
+    return "".join(
         letter if ord(letter) in printable() and category(letter) not in _UNSEEN else f"\\u{ord(letter):04x}"
         for letter in text
     )
-    shown = "".join(drawn)
+
+
+def visible(text: str) -> str:
+    """Somebody's text as it may be printed in a cell: as `drawn`, at most CELL_CHARACTERS."""
+    shown = drawn(text)
     return shown if len(shown) <= CELL_CHARACTERS else shown[: CELL_CHARACTERS - 1] + "…"

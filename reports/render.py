@@ -17,6 +17,7 @@ from reports.fonts import font_assets
 from reports.ledger import Ledger
 from reports.pages import Pages
 from reports.plots import Plots
+from reports.saying import Saying
 from reports.sentence import formats_of, sentence_text
 from reports.words import translator
 
@@ -71,6 +72,7 @@ def render_html(
             pages=pages,
             ledger_of=lambda rows: Ledger(pages, rows),
             plots=Plots(pages),
+            saying=Saying(pages),
             formats=formats_of(report),
             _=translator(report["client"]["locale"]),
             sentence=sentence_text(report),

@@ -16,7 +16,10 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from clients.client import Client, load_agency
+from clients.people import NOBODY, People
 from clients.period import Period
+from reports.citing import Cells
+from reports.commentary import NONE, QUERY, Commentary, build_commentary
 
 SECTIONS = Path(__file__).parent / "sections"
 Rows = list[dict[str, Any]]
@@ -81,6 +84,7 @@ class ClientReport:
     sections: list[Section]
     rows: dict[str, int]
     warnings: list[str]
+    commentary: Commentary = NONE
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: decimals as exact text, days and instants as ISO."""
@@ -93,6 +97,7 @@ class ClientReport:
             "last_year": _told_period(last_year) if last_year else None,
             "as_of": self.as_of,
             "sentence": self.sentence,
+            "commentary": asdict(self.commentary),
             "sections": [{"name": one.name, "title": one.title, "rows": one.rows} for one in self.sections],
         }
         return json.loads(json.dumps(told, default=_plain, ensure_ascii=False))
@@ -148,8 +153,9 @@ def build_report(
     period: Period,
     notes: list[SourceNote],
     exports: list[_Landed],
+    people: People = NOBODY,
 ) -> ClientReport:
-    """Select what the report says of one period. `notes` has one entry per table of every landed export."""
+    """Select what the report says of one period. `notes` has one entry per table of every landed export; `people` say the rest."""
     warehouse.execute("set variable period = $1", [period.label])
     warehouse.execute("set variable kpis = $1::varchar[]", [list(client.kpis)])
     sections = [
@@ -167,9 +173,12 @@ def build_report(
         "time_zone": client.time_zone,
     }
     totals = _sums([asdict(note) for note in notes])
+    cells = Cells(_rows(warehouse, QUERY), {section.name: section.rows for section in sections})
+    commentary, typed = build_commentary(cells, client, period, people)
     return ClientReport(
-        who, _agency(client), period, as_of, _sentence(warehouse), sections, totals, _warnings(warehouse, notes)
-    )
+        who, _agency(client), period, as_of, _sentence(warehouse), sections, totals, [*_warnings(warehouse, notes), *typed],
+        commentary,
+    )  # fmt: skip
 
 
 def _warnings(warehouse: duckdb.DuckDBPyConnection, notes: list[SourceNote]) -> list[str]:

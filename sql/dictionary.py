@@ -1,5 +1,7 @@
 """docs/metrics.md, made from the metric catalogue: `python -m sql.dictionary` prints it."""
 
+from functools import cache
+
 import duckdb
 
 from sql.warehouse import load_models
@@ -13,12 +15,20 @@ Made from `sql/marts/metrics.sql` by `make golden`; change it there. Every metri
 """
 
 
+def _catalogue(columns: str) -> duckdb.DuckDBPyRelation:
+    catalogue = next(model for model in load_models() if model.name == "metrics")
+    return duckdb.sql(f"select {columns} from ({catalogue.query}) order by place")
+
+
+@cache
+def metrics() -> frozenset[str]:
+    """Every metric of the catalogue."""
+    return frozenset(metric for (metric,) in _catalogue("metric").fetchall())
+
+
 def metrics_page() -> str:
     """The page's text: one line a metric, in the catalogue's order."""
-    catalogue = next(model for model in load_models() if model.name == "metrics")
-    rows = duckdb.sql(
-        f"select metric, label, numerator, denominator, scale, unit, decimals, better from ({catalogue.query}) order by place"
-    )
+    rows = _catalogue("metric, label, numerator, denominator, scale, unit, decimals, better")
     return HEAD + "".join(
         f"| {' | '.join('' if cell is None else str(cell) for cell in row)} |\n" for row in rows.fetchall()
     )

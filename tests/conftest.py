@@ -100,7 +100,7 @@ def _example(slug: str, inbox: Path, store: Store) -> Example:
     known = known_people(store, client, now, None)
     warehouse = pipeline.build_warehouse(client, period, sources, known, contact_keys(client, known, keys))
     notes = [pipeline._note(source, client.zone) for source in sources]
-    return Example(warehouse, pipeline.build_report(warehouse, client, period, notes, exports))
+    return Example(warehouse, pipeline.build_report(warehouse, client, period, notes, exports, known))
 
 
 @pytest.fixture

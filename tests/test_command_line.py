@@ -10,7 +10,7 @@ import pytest
 
 from clients.keys import make_secret
 
-COMMANDS = ("try", "new-client", "inspect", "report", "accept", "check", "sample", "serve")
+COMMANDS = ("try", "new-client", "inspect", "report", "accept", "check", "notes", "sample", "serve")
 
 
 def handshake(*words: object, cwd: Path | None = None, env: dict | None = None) -> subprocess.CompletedProcess:

@@ -13,11 +13,14 @@ import pytest
 
 from platforms.catalogue import load_platforms
 from reports.brand import brand_css, brand_of, colours_of_logo, contrast_on_white
+from reports.citing import LABELS
+from reports.commentary import DRAFTS
 from reports.editions import _safe
 from reports.formats import Formats, visible
 from reports.ledger import _BEFORE, NAMES
 from reports.pages import _LATE, _METHODS, _RESTATED, _STATUSES
 from reports.render import RenderError, render_html, render_pdf
+from reports.saying import STATUS, VERDICTS
 from reports.sentence import sentence_text
 from reports.view_model import section_files
 from reports.words import catalogue
@@ -52,7 +55,13 @@ def messages() -> set[str]:
     found = set()
     for path in REPORTS.rglob("*.html"):
         found |= set(re.findall(r"""_\("((?:[^"\\]|\\.)*)\"""", path.read_text()))
-    for path in (REPORTS / "pages.py", REPORTS / "plots.py", REPORTS / "sentence.py", REPORTS / "ledger.py"):
+    for path in (
+        REPORTS / "pages.py",
+        REPORTS / "plots.py",
+        REPORTS / "sentence.py",
+        REPORTS / "ledger.py",
+        REPORTS / "saying.py",
+    ):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
@@ -69,6 +78,10 @@ def messages() -> set[str]:
         | set(_RESTATED.values())
         | set(_LATE.values())
         | set(_STATUSES.values())
+        | set(STATUS.values())
+        | set(VERDICTS.values())
+        | set(DRAFTS.values())
+        | set(LABELS.values())
     )
     rules = [Path(f"sql/marts/{name}.sql").read_text() for name in ("rungs", "reasons")]
     found |= {
