@@ -155,7 +155,7 @@ def _parts(lines: list[str], start: int, faults: list[str]) -> list[tuple[int, l
         if lines[place].strip():
             faults.append(f"line {place + 1}: these words are in no slot; put a heading such as # verdict above them.")
             break
-    return [(place + 1, lines[place:end]) for place, end in zip(heads, [*heads[1:], len(lines)], strict=True)]
+    return [(place + 1, lines[place:end]) for place, end in zip(heads, [*heads[1:], len(lines)], strict=False)]
 
 
 def _read(part: tuple[int, list[str]], faults: list[str]) -> list[Slot]:

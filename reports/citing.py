@@ -41,7 +41,9 @@ class Cell:
     is_flagged: bool = False
 
     def figure(self, field: str) -> Figure:
-        unit = {"change": "change", "label": "label"}.get(field, self.unit)
+        """One of its figures; what is only estimated of a count is told to the whole."""
+        is_guess = self.unit == "count" and field.endswith(("expected", "projected"))
+        unit = field if field in ("change", "label") else "number" if is_guess else self.unit
         return Figure(self.name, field, self.label, self.where, self.figures.get(field), unit, self.decimals)
 
 
@@ -77,7 +79,9 @@ class Cells:
         }
         goals = sections.get("goals", {}).get("goals", [])
         found = [_cell(row, goals) for row in rows if row["metric"] in shown]
-        self.by_name = {cell.name: cell for cell in [*_ledger(sections.get("ledger", {})), *reversed(found)]}
+        self.by_name: dict[str, Cell] = {}
+        for cell in [*found, *_ledger(sections.get("ledger", {}))]:
+            self.by_name.setdefault(cell.name, cell)  # a platform before a channel of the same name
         self.labels = {row["metric"]: row["label"] for row in rows}
         self.flagged = [cell for cell in found if cell.is_flagged]
 

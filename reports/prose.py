@@ -5,7 +5,7 @@ An allow-list: paragraphs, lists, emphasis. Everything else, HTML and links too,
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -52,6 +52,13 @@ class Block:
 
 
 Prose = tuple[Block, ...]
+_RUN = {field.name for field in fields(Run)}
+
+
+def plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What `asdict` makes of one dataclass; of a run only what it has, or a line of words would be twenty of report.json."""
+    told = dict(pairs)
+    return {name: value for name, value in told.items() if value} if told.keys() == _RUN else told
 
 
 @cache
@@ -107,5 +114,5 @@ def _block(block: dict[str, Any], told: Callable[[dict[str, Any]], str]) -> str:
 
 
 def _styled(run: dict[str, Any], words: str) -> str:
-    words = f"<em>{words}</em>" if run["em"] else words
-    return f"<strong>{words}</strong>" if run["strong"] else words
+    words = f"<em>{words}</em>" if run.get("em") else words
+    return f"<strong>{words}</strong>" if run.get("strong") else words

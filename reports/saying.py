@@ -29,7 +29,7 @@ class Saying:
 
     def run(self, run: Row) -> str:
         """A run's text, or its figure as a reader sees it."""
-        return self.figure(run["figure"]) if run["figure"] else drawn(run["text"])
+        return self.figure(run["figure"]) if "figure" in run else drawn(run["text"])
 
     def figure(self, figure: Row) -> str:
         """A figure where words name it; a change says which way it went."""

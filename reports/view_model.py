@@ -20,6 +20,7 @@ from clients.people import NOBODY, People
 from clients.period import Period
 from reports.citing import Cells
 from reports.commentary import NONE, QUERY, Commentary, build_commentary
+from reports.prose import plain
 
 SECTIONS = Path(__file__).parent / "sections"
 Rows = list[dict[str, Any]]
@@ -97,7 +98,7 @@ class ClientReport:
             "last_year": _told_period(last_year) if last_year else None,
             "as_of": self.as_of,
             "sentence": self.sentence,
-            "commentary": asdict(self.commentary),
+            "commentary": asdict(self.commentary, dict_factory=plain),
             "sections": [{"name": one.name, "title": one.title, "rows": one.rows} for one in self.sections],
         }
         return json.loads(json.dumps(told, default=_plain, ensure_ascii=False))
