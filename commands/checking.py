@@ -11,7 +11,6 @@ from clients.people import read_folder
 from platforms.catalogue import FOLDER, PlatformTableError, load_platform
 from reports.citing import misnamed
 from reports.prose import PLACEHOLDER
-from sql.dictionary import metrics
 
 Say = Callable[[str], None]
 
@@ -72,6 +71,8 @@ def _people(client: Client) -> list[str]:
 
 def _misnamed(notes: Notes) -> list[tuple[int, str]]:
     """(line, what is wrong) of each figure that notes name and no report has."""
+    from sql.dictionary import metrics  # DuckDB, only where there are notes
+
     catalogue = metrics()
     named = [(slot.line, slot.key) for name in ("why", "finding") for slot in notes.named(name)]
     named += [(item.line, item.metric) for slot in notes.slots for item in slot.items if item.metric]
