@@ -5,10 +5,8 @@ earlier period is said again unless somebody ticked that it is still true. `lack
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from clients.client import Client, ClientConfigError
 from clients.notes import ACCEPTED, DROPPED, NOTHING_ASKED, NOTHING_FAILED, Item, Notes, Slot, where
@@ -16,6 +14,7 @@ from clients.people import Ask, People
 from clients.period import Period
 from reports.citing import Cell, Cells, Unknown
 from reports.prose import PLACEHOLDER, Block, Figure, Prose, Run, prose
+from reports.said import Asked, Callout, Commentary, Finding, Line, Said, Verdict, Why, Wrong
 from reports.stray import stray_numbers
 from reports.words import translator
 
@@ -28,114 +27,6 @@ DRAFTS = {
 STATES = {"on track": "on_track", "watch": "watch", "off": "off"}
 
 
-@dataclass(frozen=True)
-class Said:
-    """Words with who said them and when. `still_true`: they are an earlier period's, and somebody ticked that they stand."""
-
-    words: Prose
-    author: str
-    at: datetime
-    still_true: bool = False
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """How the period went, in one word and in a person's own."""
-
-    state: Literal["on_track", "watch", "off"]
-    said: Said
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A figure that moved more than usual. `draft` is the rule's sentence as notes may hold it; `words` the ones that stand, with what they cite."""
-
-    cell: str
-    metric: str
-    state: Literal["draft", "accepted", "edited", "dropped"]
-    draft: str
-    words: Prose
-    cites: tuple[str, ...]
-    author: str | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Why:
-    """What somebody says of one figure."""
-
-    cell: str
-    metric: str
-    said: Said
-
-
-@dataclass(frozen=True)
-class Callout:
-    """One of the few things page 1 tells: a finding, why it is so, or both. A draft is nobody's word yet."""
-
-    cell: str
-    is_draft: bool
-    words: Prose
-    author: str | None
-    at: datetime | None
-    why: Said | None
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """What went wrong; or who says that nothing failed, and when."""
-
-    nothing_failed: bool
-    said: Said
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The one thing that is needed of the client; or who says that nothing is. An ask of the register has its id, day and owner."""
-
-    nothing: bool
-    said: Said
-    ask: str | None = None
-    due: date | None = None
-    owner: str | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing done, to be done, or decided: who, by or on which day, and the metric it should move. A meeting's own decision has no author."""
-
-    words: Prose
-    author: str | None = None
-    at: datetime | None = None
-    still_true: bool = False
-    who: str | None = None
-    day: date | None = None
-    metric: str | None = None
-    label: str | None = None
-
-
-@dataclass(frozen=True)
-class Commentary:
-    """All that people say of a period. Missing: nobody wrote anything. Draft: nobody has signed it."""
-
-    state: Literal["missing", "draft", "signed"]
-    author: str | None = None
-    at: datetime | None = None
-    signed_by: str | None = None
-    signed_at: datetime | None = None
-    verdict: Verdict | None = None
-    findings: tuple[Finding, ...] = ()
-    why: tuple[Why, ...] = ()
-    callouts: tuple[Callout, ...] = ()
-    wrong: Wrong | None = None
-    ask: Asked | None = None
-    done: tuple[Line, ...] = ()
-    next: tuple[Line, ...] = ()
-    decisions: tuple[Line, ...] = ()
-    lacking: tuple[str, ...] = ()
-
-
-NONE = Commentary("missing")
 LACKING = {
     "notes": "nobody has written anything about this period; handshake notes writes a draft",
     "signature": "nobody has signed the notes: signed_by and signed_at in their head",

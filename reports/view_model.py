@@ -19,8 +19,9 @@ from clients.client import Client, load_agency
 from clients.people import NOBODY, People
 from clients.period import Period
 from reports.citing import Cells
-from reports.commentary import NONE, QUERY, Commentary, build_commentary
+from reports.commentary import QUERY, build_commentary
 from reports.prose import plain
+from reports.said import NONE, Commentary
 
 SECTIONS = Path(__file__).parent / "sections"
 Rows = list[dict[str, Any]]
