@@ -63,6 +63,11 @@ class Report:
     snapshot: bool = False
     rename: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_of_people(self) -> bool:
+        """Whether its rows are single people's: then nothing of a broken one is quoted."""
+        return self.entity in ("party_event", "order")
+
 
 @dataclass(frozen=True)
 class Change:

@@ -3,14 +3,16 @@
 `kind` is the grammar its cells must obey; `is_additive` says whether rows may be summed. Counts are whole numbers, `number` and
 `money` are exact decimals, `rate` a fraction 0..1 (a printed percentage is divided by 100), `percent` one that is printed in hundredths
 without its sign, `share` one that never lacks it, `seconds` a duration. A date kind gives the days a row speaks for, `moment` a day with or without a time of day.
-`email` and `phone` are people: their cells are normalised and keyed before anything is written, and never shown.
+`email` and `phone` are people: their cells are normalised and keyed before anything is written, and never shown;
+`keyed` is a text that may name one. A `place` may be a
+person's: only its form is kept, in_person, video or phone.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "text", "count", "number", "money", "rate", "percent", "share", "seconds", "moment", "email", "phone", "dropped", "day", "week", "month", "quarter",
+    "text", "count", "number", "money", "rate", "percent", "share", "seconds", "moment", "email", "phone", "keyed", "place", "dropped", "day", "week", "month", "quarter",
     "nth_day", "nth_week", "first", "last",
 ]  # fmt: skip
 
@@ -25,7 +27,7 @@ class Column:
 
     @property
     def is_personal(self) -> bool:
-        return self.kind in ("email", "phone")
+        return self.kind in ("email", "phone", "keyed")
 
 
 TEXT = Column("text")
@@ -293,6 +295,7 @@ COLUMNS: dict[str, Column] = {
     # people
     "email_key": Column("email"),
     "phone_key": Column("phone"),
+    "link_key": Column("keyed"),
     "calls": COUNT,
     "meetings": COUNT,
     "bookings_made": COUNT,
@@ -310,7 +313,7 @@ COLUMNS: dict[str, Column] = {
     "event_id": TEXT,
     "event_type": TEXT,
     "event_status": TEXT,
-    "event_place": TEXT,
+    "event_place": Column("place"),
     "event_source": TEXT,
     "event_medium": TEXT,
     "event_campaign": TEXT,

@@ -153,6 +153,15 @@ def seconds(text: str, language: Language) -> str:
     return str(3600 * hours + 60 * minutes + rest)
 
 
+_VIDEO = re.compile(r"zoom|meet\.|google meet|teams|webex|video|https?://", re.IGNORECASE)
+_PHONE = re.compile(r"phone|telephone|call|\+?[-0-9 ().]{7,}$", re.IGNORECASE)
+
+
+def place(text: str) -> str:
+    """What a place says of how people met: video, phone or in_person. The place itself may be somebody's home or number."""
+    return "video" if _VIDEO.search(text) else "phone" if _PHONE.match(text) else "in_person"
+
+
 NUMBERS: dict[str, Callable[[str, Language], str]] = {
     "count": count,
     "number": number,

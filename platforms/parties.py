@@ -31,6 +31,10 @@ class PartyKeys:
     def key(self, canonical: str) -> str:
         return hmac.new(self.secret, canonical.encode(), "sha256").hexdigest()[:KEY_CHARACTERS]
 
+    def keyed(self, text: str) -> str:
+        """The key of a text as it stands."""
+        return self.key(f"text:{text}")
+
     def email(self, text: str) -> str:
         """The keys of one address or several (`;` or `,` between them), in order of the addresses. Raises CellError."""
         addresses = [part.strip().casefold() for part in re.split(r"[;,]", text) if part.strip()]

@@ -24,11 +24,6 @@ _FIRST, _LAST = itemgetter(0), itemgetter(1)
 _DATED = ("day", "week", "month", "first", "last", "moment")  # kinds that may be written in numbers of doubtful order
 
 
-def _shown(value: str | None) -> str:
-    """A value as a reason quotes it; a personal one is not quoted."""
-    return "the cell" if value is None else repr(value[:VALUE_CHARACTERS])
-
-
 _ENDS_INSIDE = "the file ends inside this row: it is cut; download it again"
 
 
@@ -230,13 +225,16 @@ class Posting:
         if reason is None and len(cells) != self.width:
             reason = other_width(record, self.width)
         if reason:
-            self._quarantine(record, None, reason, None)
+            self._quarantine(record, None, reason)
             return
         self._load(record, cells)
 
-    def _quarantine(self, record: Record, column: str | None, reason: str, value: str | None) -> None:
+    def _quarantine(self, record: Record, column: str | None, reason: str, value: str | None = None) -> None:
+        """One record aside, and why. What a cell of people says is not told: where cells have slipped, a name stands under any header."""
+        told = None if value is None or self.match.report.is_of_people else value[:VALUE_CHARACTERS]
+        subject = "" if value is None else "the cell " if told is None else f"{told!r} "
         self.table.quarantined += 1
-        self.table.problems.append(Problem(record.row, column, reason, value[:VALUE_CHARACTERS] if value else value))
+        self.table.problems.append(Problem(record.row, column, subject + reason, told))
 
     def finish(self) -> None:
         """Fill in what the whole table says of every row, and hold the printed totals against the sums."""
@@ -284,15 +282,14 @@ class Posting:
                 continue
             parsed = self.parse(name, value)
             if isinstance(parsed, CellReason):
-                shown = None if COLUMNS[name].is_personal else value
-                self._quarantine(record, name, f"{_shown(shown)} {parsed.reason}", shown)
+                self._quarantine(record, name, parsed.reason, value)
                 return
             row[name] = parsed
         try:
             days = self.days_of(cells)
         except grammar.CellError as error:
             value = cells[self.match.columns[self.match.date]].strip()
-            self._quarantine(record, "period_start", f"{_shown(value)} {error}", value)
+            self._quarantine(record, "period_start", str(error), value)
             return
         row["period_start"], row["period_end"] = _texts_of(days)
         for name, values in self.values.items():
@@ -316,7 +313,9 @@ class Posting:
             return grammar.identifier(value)
         if kind == "moment":
             return grammar.moment(value, order)
-        if kind in ("email", "phone"):
+        if kind == "place":
+            return grammar.place(value)
+        if kind in ("email", "phone", "keyed"):
             return getattr(self.keys, kind)(value)
         if kind == "money" and self.symbol is None and not (value[:1].isdecimal() and value[-1:].isdecimal()):
             self.symbol = grammar.money_parts(value)[1]

@@ -72,8 +72,8 @@ def calendar_sheets(text: str, made: date | None) -> list[Sheet]:
         stated = max(stamps, default=made) or max((_day(start) for start in starts), default=date.min)
         query = recurring_ical_events.of(calendar, keep_recurrence_attributes=True)
         events = list(query.between(date(1990, 1, 1), stated + timedelta(days=EXPANDED_DAYS + 1)))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SnapshotError(f"The calendar cannot be read ({error}): download it again.") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # its message quotes what people wrote
+        raise SnapshotError("The calendar cannot be read, an entry in it is damaged: download it again.") from error
     if len(events) > MAX_EVENTS:
         raise SnapshotError(f"The calendar expands to over {MAX_EVENTS:,} events: export one calendar at a time.")
     zone = str(calendar.get("X-WR-TIMEZONE", ""))

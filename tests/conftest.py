@@ -124,3 +124,21 @@ def real_exports() -> Path:
     if not folder:
         pytest.skip("HANDSHAKE_REAL_EXPORTS names no folder of real exports")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory):
+    """A Prefect server of the test's own, its telemetry off."""
+    with pytest.MonkeyPatch.context() as environment:
+        from flows.serve import QUIET
+
+        for name, value in QUIET.items():
+            environment.setenv(name, value)
+        from prefect.settings import PREFECT_HOME, temporary_settings
+        from prefect.testing.utilities import prefect_test_harness
+
+        with (
+            temporary_settings({PREFECT_HOME: tmp_path_factory.mktemp("prefect")}),
+            prefect_test_harness(server_startup_timeout=180),
+        ):
+            yield

@@ -21,7 +21,7 @@ from clients.keys import make_secret
 from clients.period import Period
 from flows import forms, summary
 from flows.deployments import prefect_yaml
-from flows.serve import QUIET, _alive, _descendants, serve
+from flows.serve import _alive, _descendants, serve
 from pipeline import Outcome
 
 WEEK = Period.parse("2026-W46")
@@ -88,22 +88,6 @@ def test_the_forms_have_drop_downs_and_date_pickers_that_may_stay_empty(name: st
     assert {field["type"] for field in fields.values()} == {"string", "array"}
     assert all("enum" in field or "format" in field or "items" in field for field in fields.values())
     assert None not in [field.get("default", "") for field in fields.values()]
-
-
-@pytest.fixture(scope="session")
-def prefect(tmp_path_factory: pytest.TempPathFactory):
-    """A Prefect server of the test's own, its telemetry off."""
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in QUIET.items():
-            environment.setenv(name, value)
-        from prefect.settings import PREFECT_HOME, temporary_settings
-        from prefect.testing.utilities import prefect_test_harness
-
-        with (
-            temporary_settings({PREFECT_HOME: tmp_path_factory.mktemp("prefect")}),
-            prefect_test_harness(server_startup_timeout=180),
-        ):
-            yield
 
 
 @pytest.fixture

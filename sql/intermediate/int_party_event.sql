@@ -3,7 +3,7 @@
 -- units: people are keys, several joined by ; event_at an instant (UTC), null where only a day is known; event_date the source's own day;
 --        duration_seconds as exported, else from start to end
 -- note:  a time printed without its offset is taken to be in the client's time zone. Cancelled and missed ones stay, with their status.
---        form is in_person, video or phone: as written, else told by the place. Sources overlap: one meeting may stand in several, so
+--        form is in_person, video or phone: as written, else as the place told. Sources overlap: one meeting may stand in several, so
 --        rows are evidence and are not added up over platforms
 with unified as (
     select * from query_table(getvariable('stg_party_event'), true)
@@ -28,12 +28,6 @@ timed as (
 
 select
     platform, report, account_id, kind, event_id, party_id, email_key, phone_key, event_at, ended_at, event_date, exported_at,
-    status, place, source, medium, is_first, direction,
-    coalesce(duration_seconds, date_diff('second', event_at, ended_at)) as duration_seconds,
-    case
-        when form is not null then form
-        when regexp_matches(place, '(?i)zoom|meet\.|google meet|teams|webex|video|https?://') then 'video'
-        when regexp_matches(place, '(?i)^(phone|telephone|call)|^\+?[-0-9 ().]{7,}$') then 'phone'
-        when place is not null then 'in_person'
-    end as form
+    status, form, source, medium, is_first, direction,
+    coalesce(duration_seconds, date_diff('second', event_at, ended_at)) as duration_seconds
 from timed

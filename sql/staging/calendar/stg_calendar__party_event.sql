@@ -15,6 +15,6 @@ select
     ended_at,
     period_start::date as event_date,
     event_status as status,
-    event_place as place
+    event_place as form
 from landed.calendar__events
 where period_start is not null

@@ -20,7 +20,7 @@ select
         when period_start::date > exported_at::date then 'planned'
         else 'held'
     end as status,
-    event_place as place,
+    event_place as form,
     event_source as source,
     event_medium as medium
 from landed.calendly__events

@@ -36,7 +36,7 @@ select distinct
         when report = 'calls' and lower(event_status) in ('connected', 'left live message') then 'answered'
         when report = 'calls' and lower(event_status) in ('no answer', 'busy', 'left voicemail') then 'missed'
     end as status,
-    event_place as place,
+    event_place as form,
     lower(direction) as direction,
     duration_seconds::decimal(18, 3) as duration_seconds,
     exported_at

@@ -17,11 +17,11 @@ select
     ended_at,
     period_start::date as event_date,
     case when lower(event_status) in ('no-show', 'no show', 'no_show') then 'no_show' else lower(event_status) end as status,
-    coalesce(event_place, event_type) as place,
     case
         when lower(event_type) in ('call', 'phone') then 'phone'
         when lower(event_type) = 'video' then 'video'
         when lower(event_type) = 'in person' then 'in_person'
+        else event_place
     end as form
 from landed.touchpoints__touchpoints
 where period_start is not null
