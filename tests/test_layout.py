@@ -171,3 +171,19 @@ def test_the_platforms_page_is_the_platforms_tables() -> None:
     from platforms.directory import platforms_page
 
     assert (ROOT / "docs/platforms.md").read_text(encoding="utf-8") == platforms_page()
+
+
+def paragraph(page: str, mark: str) -> str:
+    """What a page says under a mark, such as `**Log-in:**`; nothing where it has none."""
+    found = re.search(rf"^\*\*{mark}:\*\*\s+(.+?)(?:\n\n|\Z)", page, re.MULTILINE | re.DOTALL)
+    return " ".join(found[1].split()) if found else ""
+
+
+@pytest.mark.parametrize("slug", load_platforms())
+def test_every_export_has_a_page_with_its_path_its_columns_its_schedule_and_its_log_in(slug: str) -> None:
+    page = (ROOT / f"docs/exports/{slug}.md").read_text(encoding="utf-8")
+    assert re.search(r"^1\. .+^2\. ", page, re.MULTILINE | re.DOTALL) or "| Column | What stands in it |" in page
+    headers = {header for header in load_platforms()[slug].headers if header in " ".join(page.casefold().split())}
+    assert len(headers) >= 3 or load_platforms()[slug].unpivot, headers
+    assert paragraph(page, "Log-in")
+    assert re.search(r"(?i)weekly|each week|repeats every|repeats on", paragraph(page, "By itself"))
