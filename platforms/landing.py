@@ -30,7 +30,7 @@ from platforms.transports import Delivery
 from store import Store, stamp
 
 UNKNOWN = "unknown"
-GROUP_ROWS = 100_000
+GROUP_ROWS = 20_000
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from platforms.records import Record, other_width
 from platforms.tables import Problem, Table
 
 VALUE_CHARACTERS = 80
-CHUNK_RECORDS = 20_000
+CHUNK_RECORDS = 5_000
 LOOKED_AT = 200
 _SHARED = ("currency_code", "campaign_type", "account_id", "account_name")  # texts that a total may carry too
 _ROW, _CELLS, _FAULT = itemgetter(0), itemgetter(1), itemgetter(3)  # of a Record
