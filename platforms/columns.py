@@ -4,8 +4,7 @@
 `money` are exact decimals, `rate` a fraction 0..1 (a printed percentage is divided by 100), `percent` one that is printed in hundredths
 without its sign, `share` one that never lacks it, `seconds` a duration. A date kind gives the days a row speaks for, `moment` a day with or without a time of day.
 `email` and `phone` are people: their cells are normalised and keyed before anything is written, and never shown;
-`keyed` is a text that may name one. A `place` may be a
-person's: only its form is kept, in_person, video or phone.
+`keyed` is a text that may name one. A `place` may be somebody's: only its form is kept, in_person, video or phone.
 """
 
 from dataclasses import dataclass

@@ -230,9 +230,10 @@ class Posting:
         self._load(record, cells)
 
     def _quarantine(self, record: Record, column: str | None, reason: str, value: str | None = None) -> None:
-        """One record aside, and why. What a cell of people says is not told: where cells have slipped, a name stands under any header."""
-        told = None if value is None or self.match.report.is_of_people else value[:VALUE_CHARACTERS]
-        subject = "" if value is None else "the cell " if told is None else f"{told!r} "
+        """One record aside, and why. What a row of people says is not told: where cells have slipped, a name stands under any header."""
+        is_told = value is not None and not self.match.report.is_of_people and not COLUMNS[column].is_personal
+        told = value[:VALUE_CHARACTERS] if is_told else None
+        subject = "" if value is None else f"{told!r} " if is_told else "the cell "
         self.table.quarantined += 1
         self.table.problems.append(Problem(record.row, column, subject + reason, told))
 

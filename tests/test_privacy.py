@@ -319,6 +319,27 @@ def test_two_clients_have_different_keys_for_one_person() -> None:
     assert ours.email("ada@example.org") != theirs.email("ada@example.org")
 
 
+@pytest.mark.parametrize(
+    ("place", "form"),
+    [
+        ("https://zoom.example/j/88?pwd=ada", "video"),
+        ("Google Meet", "video"),
+        ("+1 (212) 555-0101", "phone"),
+        ("Call Ada on her mobile", "phone"),
+        ("At Ada's, 12 Quay Street", "in_person"),
+    ],
+)
+def test_of_a_place_only_its_form_is_kept(place: str, form: str) -> None:
+    told = table("start,end,form,place,party,status", f'2026-11-03 10:00,,lunch,"{place}",,held')
+    assert read_file(told.encode()).tables[0].rows["event_place"] == [form]
+
+
+def test_a_clicked_link_is_kept_as_a_key() -> None:
+    row = "2026-11-03T09:46:03-05:00,clicked,n-1,ada@example.org,https://x.example/?to=ada@example.org"
+    (read,) = read_file(table("event_at,event,message,email,link", row, row).encode()).tables
+    assert len(set(read.rows["link_key"])) == 1 and "example" not in repr(read.rows)
+
+
 def test_a_cell_that_is_no_address_is_refused_without_being_quoted() -> None:
     with pytest.raises(CellError):
         PartyKeys().email("Ada, front desk")
