@@ -3,7 +3,7 @@
 import re
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from clients.client import ClientConfigError
+from clients.client import ClientConfigError, load_client
 from clients.keys import load_secret, make_secret
 from clients.period import Period
 from pipeline import produce_edition
@@ -20,6 +20,7 @@ from platforms.grammar import CellError
 from platforms.inspection import inspect_file
 from platforms.parties import PartyKeys
 from platforms.reader import read_file
+from samples import write_samples
 from store import Store
 
 EXPORTS = Path(__file__).parent / "exports"
@@ -352,6 +353,23 @@ def test_what_inspect_says_of_people_cannot_be_matched_with_what_is_kept(tmp_pat
     people = planted()
     told = {path.name: repr(inspect_file(path)).encode() for path in inbox(tmp_path, everywhere(people)).iterdir()}
     assert len(told) == 20 and found(people, told) == []
+
+
+def edition(store: Path, folder: Path, secret: bytes) -> dict[str, bytes]:
+    """The files of an example client's edition, the warehouse aside, its people keyed with this secret."""
+    keys, now = PartyKeys(lambda: secret, "US"), datetime.fromisoformat("2026-11-16T06:00-05:00")
+    client, period = load_client(Path("clients/harbor-dental")), Period.parse("2026-W46")
+    outcome = produce_edition(client, period, store=Store(store), inbox=folder / client.slug, now=now, keys=keys)
+    made = Path(outcome.pdf).parent
+    files = [path for path in made.rglob("*") if path.is_file() and path.suffix != ".duckdb"]
+    return {str(path.relative_to(made)): path.read_bytes() for path in files}
+
+
+@pytest.mark.slow
+def test_two_secrets_give_the_same_edition_to_the_byte_so_no_order_depends_on_a_key(tmp_path: Path) -> None:
+    write_samples(tmp_path / "inbox")
+    ours, theirs = (edition(tmp_path / mark, tmp_path / "inbox", mark.encode() * 32) for mark in "ab")
+    assert len(ours) > 30 and ours == theirs
 
 
 def test_without_its_key_file_a_client_with_people_is_not_landed(make_client, tmp_path: Path, now, monkeypatch) -> None:
