@@ -99,7 +99,8 @@ class Platform:
     `footer`: a last line that is no row; `ends_in_totals`: a table without totals has lost its end; `definitions`: the first row may explain the columns; `date_order`: how numeric dates are written;
     `copies`: measures whose rows may be another source's own, copied: such a figure stays out of a total that the other is in;
     `made_from`: the column that a measure of another name is made from; `date_kinds`: what a word above the header makes of the day column;
-    `unpivot`: columns that each hold one thing's figures become rows; `is_public`: it belongs to nobody, so any client's inbox may hold it, and no client lists it.
+    `unpivot`: columns that each hold one thing's figures become rows; `is_public`: it belongs to nobody, so any client's inbox may hold it, and no client lists it;
+    `unread`: titles of its files that we know and do not read, and what to export instead.
     """
 
     slug: str
@@ -140,6 +141,7 @@ class Platform:
     changes: tuple[Change, ...] = ()
     unpivot: Unpivot | None = None
     is_public: bool = False
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def dimensions(self) -> frozenset[str]:
@@ -195,7 +197,7 @@ _PLATFORM_KEYS = {
     "stacked": bool, "strict_dimensions": bool, "preamble": dict, "totals": str, "account_total": str, "blank_total": bool, "final_newline": bool,
     "blocks": bool, "by_title": bool, "surfaces": list, "definitions": bool, "ends_in_totals": bool, "footer": str, "date_order": str,
     "dated_by": str, "seen_as": list, "copies": list, "made_from": dict, "date_kinds": dict, "export_hint": str, "changes": list,
-    "unpivot": dict, "is_public": bool,
+    "unpivot": dict, "is_public": bool, "unread": dict,
 }  # fmt: skip
 _REPORT_KEYS = {
     "entity": str, "label": str, "grain": list, "evidence": dict, "requires": list, "any_of": list, "title": list, "transposed": list,

@@ -117,10 +117,15 @@ _WHAT_ELSE = {
 
 
 def nearest(header_candidates: list[list[str]]) -> str:
-    """A sentence for a file nobody recognised: the platform it is nearest to, what it lacked, and how to export it.
+    """A sentence for a file nobody recognised: what to export instead where we know its title and do not read it; else the platform it is nearest to, what it lacked, and how to export it.
 
     Of two platforms that name as many of its columns, one whose report misses a column is nearer than one it contradicts.
     """
+    titles = {normal_header(cells[0]) for cells in header_candidates if cells}
+    for platform in load_platforms().values():
+        for title, instead in platform.unread.items():
+            if normal_header(title) in titles:
+                return f"Not read: {platform.name}'s {title}. {instead} Step by step: docs/exports/{platform.slug}.md."
     named = [
         (platform, max((map_header(platform, cells)[1] for cells in header_candidates), key=len, default={}))
         for platform in load_platforms().values()

@@ -912,3 +912,8 @@ def test_a_google_report_whose_columns_we_do_not_know_is_never_taken_for_campaig
         report
         or "nearest to Google Ads (Campaign report), but the title above its header is another report's" in read.reason
     )
+
+
+def test_a_single_campaigns_report_says_what_to_export_instead() -> None:
+    text = 'Email Campaign Report\n"Title:","Open day"\n\n"Overall Stats"\n"Bounces:","8 (0.5%)"\n'
+    assert "Not read: Mailchimp's Email Campaign Report." in read_file(text.encode()).reason
