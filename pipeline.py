@@ -14,6 +14,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 import duckdb
+from jinja2 import TemplateError
 
 from clients.client import Client, ClientConfigError
 from clients.keys import load_secret
@@ -107,6 +108,7 @@ def produce_edition(
         ModelError,
         GateError,
         duckdb.Error,
+        TemplateError,
         OSError,
         ValueError,
         RuntimeError,

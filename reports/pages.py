@@ -200,6 +200,12 @@ class Pages:
             )  # fmt: skip
         return self.words("{platform}: not measured; {why}.", platform=source["platform"], why=self.unmeasured(source))
 
+    def so_far(self, row: Row) -> str | None:
+        """How many of a figure's days are in, where not all are."""
+        if row["days_covered"] >= row["days"]:
+            return None
+        return self.words("{count} of {days} days so far", count=row["days_covered"], days=row["days"])
+
     def unseen(self, sections: dict[str, dict[str, list[Row]]]) -> list[tuple[str, str]]:
         """What is not measured or not yet whole, each with what would bring it: sources, else figures, then whole sections."""
         sources = [source for source in sections.get("notes", {}).get("coverage", []) if source["status"] != "measured"]

@@ -25,8 +25,8 @@ class Plots:
     def _is_now(self, row: Row) -> bool:
         return row["period"] == self.pages.period["label"]
 
-    def trend(self, rows: list[Row], neighbours: int, breaks: list[Row]) -> tuple[str, str] | None:
-        """One metric's periods, as high as `neighbours` on a page allow; a period not yet whole is an open point on a dashed line.
+    def spark(self, rows: list[Row], breaks: list[Row]) -> tuple[str, str] | None:
+        """One figure's periods as a line without axes; a period not yet whole is an open point on a dashed line.
 
         The line stops where one of `breaks`, changes of what the metric means, falls; a rule with a few words stands there.
         """
@@ -43,7 +43,7 @@ class Plots:
         points += [{"break_day": one["changed_on"], "told": self.words("counted otherwise from here")} for one in drawn]
         told = self._range([row for row in known if _is_whole(row)] or known)
         return (
-            self._draw("trend", points, rows[0]["unit"], max(84, min(140, 450 // neighbours))),
+            self._draw("spark", points, rows[0]["unit"]),
             ". ".join([told, *map(self.pages.broken, drawn)]),
         )
 

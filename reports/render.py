@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from reports.brand import brand_of
 from reports.fonts import font_assets
+from reports.front import Front
 from reports.ledger import Ledger
 from reports.pages import Pages
 from reports.plots import Plots
@@ -63,6 +64,7 @@ def render_html(
     """The report's pages as deterministic HTML, and the assets it names (charts, logo, fonts), by name."""
     pages = Pages(report, brand_of(brand_css))
     mark = pages.keep(logo, {"svg": "svg", "png": "png", "jpeg": "jpg"}[logo_type]) if logo and logo_type else None
+    plots = Plots(pages)
     fonts, faces = font_assets()
     html = (
         _environment()
@@ -70,8 +72,9 @@ def render_html(
         .render(
             report=report,
             pages=pages,
+            front_of=lambda rows: Front(pages, plots, rows),
             ledger_of=lambda rows: Ledger(pages, rows),
-            plots=Plots(pages),
+            plots=plots,
             saying=Saying(pages),
             formats=formats_of(report),
             _=translator(report["client"]["locale"]),

@@ -27,6 +27,10 @@ class Saying:
         """Words as HTML of paragraphs, lists and emphasis, and nothing else."""
         return prose_html(blocks, self.run)
 
+    def line(self, blocks: list[Row]) -> str:
+        """Words in one line, for a heading: as they are, without paragraphs or emphasis."""
+        return " ".join("".join(self.run(run) for run in block["runs"]) for block in blocks)
+
     def run(self, run: Row) -> str:
         """A run's text, or its figure as a reader sees it."""
         return self.figure(run["figure"]) if "figure" in run else drawn(run["text"])

@@ -17,6 +17,8 @@ from reports.citing import LABELS
 from reports.commentary import DRAFTS
 from reports.editions import _safe
 from reports.formats import Formats, visible
+from reports.front import _BEFORE as _PEOPLE_BEFORE
+from reports.front import _GOALS
 from reports.ledger import _BEFORE, NAMES
 from reports.pages import _LATE, _METHODS, _RESTATED, _STATUSES
 from reports.render import RenderError, render_html, render_pdf
@@ -61,6 +63,7 @@ def messages() -> set[str]:
         REPORTS / "sentence.py",
         REPORTS / "ledger.py",
         REPORTS / "saying.py",
+        REPORTS / "front.py",
     ):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
@@ -74,6 +77,8 @@ def messages() -> set[str]:
     found |= (
         {word for name in NAMES.values() for word in name}
         | set(_BEFORE.values())
+        | set(_PEOPLE_BEFORE.values())
+        | set(_GOALS.values())
         | set(_METHODS.values())
         | set(_RESTATED.values())
         | set(_LATE.values())
