@@ -5,7 +5,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -210,15 +210,16 @@ def _keep_quarantine(store: Store, client: Client, sources: list[Source], notes:
             store.put(f"quarantine/{client.slug}/{note.export_id}__{source.number}__{digest}.json", content)
 
 
-def _passed(source: Source) -> dict[str, list[str | None]]:
-    """The rows that the gate let through."""
-    stopped = source.verdict.rows
+def _passed(source: Source) -> tuple[dict[str, list[str | None]], Sequence[int]]:
+    """The rows that the gate let through, and their numbers in the file."""
+    stopped, numbers = source.verdict.rows, source.table.row_numbers
     if not stopped:
-        return source.table.rows
-    return {
+        return source.table.rows, numbers
+    rows = {
         name: [cell for place, cell in enumerate(cells) if place not in stopped]
         for name, cells in source.table.rows.items()
     }
+    return rows, [number for place, number in enumerate(numbers) if place not in stopped]
 
 
 def _covered(source: Source, zone: ZoneInfo) -> Days | None:
@@ -232,7 +233,7 @@ def _covered(source: Source, zone: ZoneInfo) -> Days | None:
 def _landed(source: Source, zone: ZoneInfo) -> LandedTable:
     table, export = source.table, source.export
     first, last = _covered(source, zone) or (None, None)
-    rows = _passed(source)
+    rows, row_numbers = _passed(source)
     rows = rows | {"account_id": [source.account_id] * len(rows["period_start"])}
     return LandedTable(
         export.export_id,
@@ -246,6 +247,7 @@ def _landed(source: Source, zone: ZoneInfo) -> LandedTable:
         rows,
         _reported(table, rows),
         table.surface,
+        row_numbers,
     )
 
 

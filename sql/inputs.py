@@ -1,6 +1,6 @@
 """Puts a client's inputs into an empty warehouse: settings, periods, exports, and the landed rows that own each day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from sql.warehouse import add_rows, add_table
 class LandedTable:
     """One table of one landed export, ready for the warehouse. `reported` lists the measures its columns carry; None, all it could.
 
-    `surface` is the part of the account it speaks for; nothing where the account has no parts.
+    `surface` is the part of the account it speaks for; nothing where the account has no parts. `row_numbers` are the rows' own in the file.
     """
 
     export_id: str
@@ -32,6 +32,7 @@ class LandedTable:
     rows: Mapping[str, list[str | None]]
     reported: tuple[str, ...] | None = None
     surface: str = ""
+    row_numbers: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ _EXPORT = {
     "first_day": _DAY, "last_day": _DAY, "is_daily": _FLAG, "surface": _TEXT,
 }  # fmt: skip
 _OF_EXPORT = {
-    "export_id": _TEXT, "report": _TEXT, "exported_at": _EXPORT["exported_at"], "is_daily": _FLAG, "surface": _TEXT,
+    "export_id": _TEXT, "report": _TEXT, "exported_at": _EXPORT["exported_at"], "is_daily": _FLAG, "surface": _TEXT, "source_row": _COUNT,
 }  # fmt: skip
 
 
@@ -294,6 +295,7 @@ def _part(platform: PlatformFacts, table: LandedTable, schema: pa.Schema) -> pa.
         "exported_at": [table.exported_at] * height,
         "is_daily": [table.is_daily] * height,
         "surface": [table.surface] * height,
+        "source_row": table.row_numbers or [None] * height,
     }
     return pa.table(fixed | columns, schema=schema)
 

@@ -103,7 +103,7 @@ def add_rows(
 
 def build_models(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Run every model; return rows per relation. Raises ModelError where one fails or its grain is not unique."""
-    _name_staging(connection)
+    name_staging(connection)
     check_sums(load_models())
     for model in load_models():
         _run(connection, model)
@@ -126,7 +126,7 @@ def check_sums(models: Iterable[Model]) -> None:
                 )
 
 
-def _name_staging(connection: duckdb.DuckDBPyConnection) -> None:
+def name_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """`stg_campaign` becomes the list of every platform's `staging.stg_*__campaign`, for query_table()."""
     entities: dict[str, list[str]] = {}
     for model in load_models():

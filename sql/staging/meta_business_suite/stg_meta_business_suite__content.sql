@@ -61,4 +61,4 @@ select
     sum(content_link_clicks::bigint)::bigint as content_link_clicks,
     sum(watch_time_hours::decimal(38, 18)) as watch_time_hours
 from reports
-group by report, account_id, content_id, period_start, period_end, exported_at
+group by all
