@@ -9,11 +9,10 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -63,6 +62,10 @@ class Cell:
     entry_class: str | None = None
     reason: str | None = None
     setting: str | None = None
+
+
+_KINDS = {"first_day": "date", "last_day": "date", "rung": "integer"}
+_COLUMNS = ", ".join(f"{one.name} {_KINDS.get(one.name, 'varchar')}" for one in fields(Cell))
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,7 @@ def _query(kind: str) -> str:
 
 def parts_of(connection: duckdb.DuckDBPyConnection, cell: Cell) -> list[Part]:
     """What the landed rows gave to a number, a part for each row, or for rows that are one event or one person together."""
-    connection.execute("set variable cell = $1", [_struct(cell)])
+    connection.execute(f"set variable cell = $1::struct({_COLUMNS})", [vars(cell)])
     connection.execute(f"create or replace table traced.spans as {_query('spans')}")
     answer = connection.execute(
         f"select told.unit, told.amount, coalesce(member.one, told.tag) from ({_query(cell.kind)}) as told "
@@ -173,10 +176,6 @@ def parts_of(connection: duckdb.DuckDBPyConnection, cell: Cell) -> list[Part]:
         _, export_id, report, row = tag.split(APART)
         groups[unit].append((amount, (export_id, report, int(row))))
     return [Part(group[0][0], tuple(row for _, row in group)) for group in groups.values()]
-
-
-def _struct(cell: Cell) -> dict[str, Any]:
-    return {name: getattr(cell, name) for name in cell.__dataclass_fields__}
 
 
 def model_of(kind: str) -> str:

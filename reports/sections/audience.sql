@@ -2,6 +2,7 @@
 -- order: 35
 
 -- rows: figures
+-- trace: figure value previous
 -- What each platform reports of what was not paid for; platforms are never added to one another here.
 -- A change is tested where one platform is the whole of the metric; where several are, both figures stand without one.
 with topics as (

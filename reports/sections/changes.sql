@@ -2,6 +2,7 @@
 -- order: 45
 
 -- rows: flagged
+-- trace: figure value
 -- The figures that moved more than they usually do, all tests of the report taken together.
 select
     flags.level, platforms.name as platform, flags.channel, flags.metric, metrics.label, metrics.unit, metrics.decimals, metrics.better,
@@ -17,6 +18,7 @@ where flags.period = getvariable('period') and flags.is_flagged
 order by list_position(['total', 'platform', 'channel'], flags.level), metrics.place, platforms.name, flags.channel;
 
 -- rows: restated
+-- trace: figure value
 -- What the last edition told of the period before, and what it is now.
 select period, edition, metric, label, unit, decimals, told, value, delta, why
 from marts.restatement

@@ -2,6 +2,7 @@
 -- order: 20
 
 -- rows: channels
+-- trace: figure value previous last_year
 -- Each channel's figures, by spend; the total stands last.
 with spend as (
     select channel, value from marts.metric_period
@@ -20,6 +21,7 @@ where
 order by figures.channel is null, spend.value desc nulls last, figures.channel, figures.place;
 
 -- rows: campaigns
+-- trace: figure value previous
 -- The campaigns that cost most, at most nine.
 with ranked as (
     select platform, channel, campaign_name, spend as value
@@ -47,6 +49,7 @@ from marts.campaign_period
 where period = getvariable('period') and spend > 0;
 
 -- rows: spend_trend
+-- trace: figure value metric=spend
 -- What each channel cost over the last 26 periods.
 select figures.channel, figures.period, periods.first_day, figures.value
 from marts.metric_period as figures

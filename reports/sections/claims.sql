@@ -2,6 +2,9 @@
 -- order: 40
 
 -- rows: claims
+-- trace: figure claimed metric=conversions
+-- trace: figure claimed_value metric=conversions_value
+-- trace: website sessions key_events
 select
     platform, name as label, conversions as claimed, conversions_value as claimed_value, clicks, sessions, key_events,
     days_covered, days
@@ -27,6 +30,8 @@ where maturity.period = getvariable('period')
 order by platforms.name, maturity.measure;
 
 -- rows: total
+-- trace: figure claimed metric=conversions
+-- trace: ledger real rung=6 entry_class=kept
 -- What all of them claim together, beside what is in the client's own lists.
 select claimed, platforms, real, unclaimed
 from marts.claim_total

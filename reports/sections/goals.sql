@@ -2,6 +2,7 @@
 -- order: 38
 
 -- rows: goals
+-- trace: day actual
 -- Targets of the client, what came so far, and where the target's period ends at this pace.
 select
     goals.metric, goals.label, goals.unit, goals.decimals, goals.better, goals.cadence, goals.is_sum, goals.target, goals.actual,

@@ -2,6 +2,12 @@
 -- order: 15
 
 -- rows: lines
+-- trace: ledger gross
+-- trace: ledger kept entry_class=kept
+-- trace: ledger hollow entry_class=hollow
+-- trace: ledger hanging entry_class=hanging
+-- trace: ledger unknown entry_class=unknown
+-- trace: ledger withdrawn entry_class=withdrawn
 -- The Connection ledger by rung and kind of act, from presence down to pixels.
 select
     lines.rung, lines.unit, lines.gross, lines.kept, lines.hollow, lines.hanging, lines.unknown, lines.withdrawn,
@@ -16,6 +22,7 @@ where lines.period = getvariable('period')
 order by lines.rung desc, lines.gross desc, lines.unit;
 
 -- rows: reasons
+-- trace: ledger count
 -- What was counted and left out on each line, and why, largest first.
 select rungs.rung, rungs.unit, entry.class, entry.reason, sum(entry.count) as count
 from marts.connection_ledger as entry
@@ -36,6 +43,8 @@ order by
     entry.reason;
 
 -- rows: people
+-- trace: people genuine genuine_least again first_conversation first_commitment first_presence
+-- trace: figure spend metric=spend
 -- Who talked to the client, booked, bought or came in, in the usual, a stricter and a looser reading.
 select
     people.setting, people.tier, people.shows_people, people.genuine, people.genuine_least, people.again, people.again_of, people.spend,
@@ -93,6 +102,7 @@ from marts.digital_to_real
 where channel is null;
 
 -- rows: hollow_spend
+-- trace: figure spend metric=spend
 select channel, billing, spend, hollow_share, hollow_spend
 from marts.hollow_spend
 where period = getvariable('period') and hollow_spend is not null

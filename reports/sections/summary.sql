@@ -53,6 +53,7 @@ group by maturity.measure
 order by maturity.measure;
 
 -- rows: headline
+-- trace: figure value previous last_year
 -- The client's own key figures, in the client's order.
 select
     figures.metric, figures.label, figures.unit, figures.decimals, figures.better, figures.value, figures.previous, figures.change,
@@ -64,6 +65,7 @@ where figures.period = getvariable('period') and figures.level = 'total' and lis
 order by list_position(getvariable('kpis'), figures.metric);
 
 -- rows: trend
+-- trace: figure value
 -- The same figures over the last 26 periods.
 select
     figures.metric, figures.label, figures.unit, figures.decimals, figures.period, periods.first_day, figures.value,

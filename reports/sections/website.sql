@@ -2,6 +2,7 @@
 -- order: 30
 
 -- rows: site
+-- trace: figure value previous last_year
 select
     figures.metric, figures.label, figures.unit, figures.decimals, figures.better, figures.value, figures.previous, figures.change,
     figures.last_year, figures.year_change, figures.days_covered, figures.days, figures.missing, figures.reason,
@@ -17,6 +18,7 @@ where
 order by figures.place;
 
 -- rows: search
+-- trace: figure value previous last_year
 select
     figures.metric, figures.label, figures.unit, figures.decimals, figures.better, figures.value, figures.previous, figures.change,
     figures.last_year, figures.year_change, figures.days_covered, figures.days, figures.missing, figures.reason,
@@ -29,6 +31,7 @@ where
 order by figures.place;
 
 -- rows: sources
+-- trace: website sessions engaged_sessions key_events
 select session_source_medium as source_medium, sessions, engaged_sessions, key_events, days_covered, days
 from marts.source_period
 where period = getvariable('period') and excluded is null
@@ -36,6 +39,7 @@ order by sessions desc, session_source_medium
 limit 9;
 
 -- rows: pages
+-- trace: website views key_events
 select page, views, key_events
 from marts.page_period
 where period = getvariable('period')
@@ -43,6 +47,7 @@ order by views desc, page
 limit 5;
 
 -- rows: queries
+-- trace: query search_clicks search_impressions
 select query, search_clicks, search_impressions, position, first_day, last_day
 from marts.query_period
 where period = getvariable('period')
@@ -50,6 +55,7 @@ order by search_clicks desc, search_impressions desc, query
 limit 8;
 
 -- rows: daily
+-- trace: day value previous
 -- Each day of the period beside the same day of the one before.
 select measures.measure, days.day as date, today.amount as value, earlier.amount as previous
 from client.periods as periods
@@ -67,6 +73,7 @@ where periods.period = getvariable('period')
 order by measures.measure, days.day;
 
 -- rows: excluded
+-- trace: figure amount
 select
     excluded.label, excluded.measure, metrics.label as measure_label, metrics.unit, metrics.decimals, excluded.amount,
     periods.first_day, periods.last_day
