@@ -25,6 +25,10 @@ Clients = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Folder of client folders; default HANDSHAKE_CLIENTS, else clients/.")
 ]
 
+StoreAt = Annotated[
+    str | None, typer.Option("--store", metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")
+]
+
 
 def _fail(sentence: str, code: int = USAGE) -> typer.Exit:
     typer.echo(sentence, err=True)
@@ -235,6 +239,67 @@ def notes(
         folder = clients_folder(clients) / client
         draft_notes(load_client(folder), Period.parse(period), by, instant, Store(store), typer.echo)
     except (ClientConfigError, PeriodError) as error:
+        raise _fail(str(error)) from error
+
+
+@app.command(
+    epilog="Example: handshake trace harbor-dental 2026-W46 spend --channel 'Paid social'\n\nA table of the PDF: handshake trace harbor-dental 2026-W46 p4-S3"
+)
+def trace(
+    client: Annotated[str, typer.Argument(help="The client's name.")],
+    period: Annotated[str, typer.Argument(help="2026-W46, 2026-11, 2026-Q4.")],
+    metric: Annotated[str, typer.Argument(help="A metric (docs/metrics.md), a table's reference (p4-S3), or a number of it (S3.2).")],
+    channel: Annotated[str | None, typer.Option(metavar="C", help="Only this channel, as the report names it.")] = None,
+    campaign: Annotated[str | None, typer.Option(metavar="K", help="Only this campaign.")] = None,
+    platform: Annotated[str | None, typer.Option(metavar="P", help="Only this platform, such as google_ads.")] = None,
+    edition: Annotated[int | None, typer.Option(metavar="N", help="An earlier edition; default the latest.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable, with every row.")] = False,
+    clients: Clients = None,
+    store: StoreAt = None,
+) -> None:
+    """From a printed number to its model, the landed files and their rows. Exit 0 where the rows come to it, else 1."""
+    from clients.client import ClientConfigError, clients_folder
+    from clients.period import Period, PeriodError
+    from commands.tracing import Asked, TraceError, rebuild
+    from commands.tracing import trace as trace_number
+    from store import Store
+
+    place = Store(store)
+    try:
+        code = trace_number(
+            place, client, Period.parse(period), Asked(metric, channel, campaign, platform), edition,
+            rebuild(clients_folder(clients), client, place), typer.echo, as_json=as_json,
+        )  # fmt: skip
+    except (ClientConfigError, PeriodError, TraceError) as error:
+        raise _fail(str(error)) from error
+    raise typer.Exit(code)
+
+
+@app.command(epilog="Example: handshake verify --client harbor-dental")
+def verify(
+    client: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this client; may be repeated.")] = None,
+    store: StoreAt = None,
+) -> None:
+    """Hash every edition and landed file again. Exit 0 where all are as they were written, else 1."""
+    from commands.verifying import verify_store
+    from store import Store
+
+    raise typer.Exit(verify_store(Store(store), client or [], typer.echo))
+
+
+@app.command(epilog="Example: handshake render harbor-dental/2026-W46/1 --out again")
+def render(
+    edition: Annotated[str, typer.Argument(metavar="EDITION", help="client/period/number, or where its report.pdf lies.")],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where report.pdf and report.html go.")] = Path("out"),
+    store: StoreAt = None,
+) -> None:
+    """Draw an edition again from its report.json and assets/. Exit 0 where the bytes are the same, else 1."""
+    from commands.verifying import RenderedError, render_again
+    from store import Store
+
+    try:
+        raise typer.Exit(render_again(edition, out, store and Store(store), typer.echo))
+    except RenderedError as error:
         raise _fail(str(error)) from error
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -30,6 +30,7 @@ from platforms.grammar import Days
 from platforms.inspection import agreement
 from platforms.landing import Export
 from platforms.parties import PartyKeys
+from platforms.resemblance import Alike
 from platforms.tables import Table
 from platforms.transports import Delivery, from_folder, loose_files
 from records import accepted
@@ -138,11 +139,7 @@ def _produce(
     pulled = landing.land(store, client.slug, delivered, now, keys) if delivered else []
     exports = _known_by(landing.landed_exports(store, client.slug), as_of or now, pulled)
     spared = accepted(store, client.slug, as_of or now)
-    alike = {
-        export_id: other
-        for export_id, other in ownership.lookalikes(store, client.slug, exports, as_of or now).items()
-        if export_id not in spared
-    }
+    alike = _alike(store, client, exports, spared, as_of or now)
     people = known_people(store, client, now, as_of)
     told = editions.newest(store, client, period.previous)
     decided = [*sorted(alike.items()), *sorted(spared), people, told and told.manifest["files"]["report.json"]]
@@ -158,8 +155,24 @@ def _produce(
     _gate_marts(warehouse, period)
     progress("render")
     report = build_report(warehouse, client, period, notes, exports, people)
-    edition = editions.write(store, client, period, report, inputs, lambda: saved(warehouse))
+    edition = editions.write(store, client, period, report, inputs, lambda: saved(warehouse), as_of or now)
     return _outcome(client, period, "made" if edition.is_new else "unchanged", store, edition)
+
+
+def warehouse_of(client: Client, period: Period, store: Store, manifest: dict[str, Any]) -> bytes:
+    """An edition's warehouse built again, where the file is gone: of what had landed and was decided by its instant."""
+    instant = datetime.fromisoformat(manifest["known_at"])
+    keys, people = client_keys(client), known_people(store, client, instant, instant)
+    exports, spared = landing.landed_exports(store, client.slug, instant), accepted(store, client.slug, instant)
+    sources = judged(store, client, exports, _alike(store, client, exports, spared, instant), spared, keys)
+    told = editions.newest(store, client, period.previous)
+    return saved(build_warehouse(client, period, sources, people, contact_keys(client, people, keys), _sent(store, told)))
+
+
+def _alike(store: Store, client: Client, exports: list[Export], spared: set[str], until: datetime) -> dict[str, Alike]:
+    """The exports that resemble another client's, but for those a person has accepted."""
+    found = ownership.lookalikes(store, client.slug, exports, until)
+    return {export_id: other for export_id, other in found.items() if export_id not in spared}
 
 
 def _sent(store: Store, told: editions.Edition | None) -> SentEdition | None:

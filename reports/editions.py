@@ -11,8 +11,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from clients.client import Client
@@ -25,6 +26,7 @@ from store import Store
 ROOT = Path(__file__).parent.parent
 _CODE = ("clients", "expectations", "platforms", "reports", "sql")
 _CODE_KINDS = {".py", ".sql", ".html", ".css", ".toml", ".yml", ".json", ".po"}
+_BRAND, _LOGO = "assets/brand.css", "assets/logo."  # what an edition is drawn with, kept so that it can be drawn again
 _LOGOS = {".svg": "svg", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 _FORMULA = re.compile(r"^[\s\x00'\"]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
@@ -100,6 +102,16 @@ def newest(store: Store, client: Client, period: Period) -> Edition | None:
     return Edition(latest[0], f"{folder}/{latest[0]}", latest[1], is_new=False) if latest else None
 
 
+def find(store: Store, slug: str, period: str, number: int | None = None) -> Edition | None:
+    """An edition by client, period and number; without one, the latest."""
+    folder = f"editions/{slug}/{period}"
+    if number is None:
+        latest = _latest(store, folder)
+        return Edition(latest[0], f"{folder}/{latest[0]}", latest[1], is_new=False) if latest else None
+    name = f"{folder}/{number}/manifest.json"
+    return Edition(number, f"{folder}/{number}", json.loads(store.read(name)), is_new=False) if store.exists(name) else None
+
+
 def unchanged(store: Store, client: Client, period: Period, inputs: dict[str, str]) -> Edition | None:
     """The latest edition, if it was made from these very inputs."""
     folder = _folder(client, period)
@@ -116,29 +128,21 @@ def write(
     report: ClientReport,
     inputs: dict[str, str],
     warehouse: Callable[[], bytes],
+    known_at: datetime,
 ) -> Edition:
-    """Render and keep an edition, unless the latest one says the same. `warehouse` gives the DuckDB file kept for tracing."""
+    """Render and keep an edition, unless the latest one says the same. `warehouse` gives the DuckDB file kept for tracing.
+
+    `known_at` is the instant up to which exports and decisions were known.
+    """
     folder, said = _folder(client, period), report.to_json()
     latest = _latest(store, folder)
     if latest and store.read(f"{folder}/{latest[0]}/report.json").decode() == said:
         return Edition(latest[0], f"{folder}/{latest[0]}", latest[1], is_new=False)
     told = report.to_dict()
-    logo, kind = _logo(client)
     brand = client.folder / "brand.css"
-    html, assets = render_html(
-        told, brand_css=brand.read_text(encoding="utf-8") if brand.exists() else "", logo=logo, logo_type=kind
-    )
-    identifier = hashlib.sha256(html.encode()).hexdigest()
-    files = {
-        "report.json": said.encode(),
-        "report.html": html.encode(),
-        "report.pdf": render_pdf(html, assets, identifier=identifier, created=report.as_of),
-        **{name: content for name, content in assets.items() if name.startswith("assets/")},
-        **{f"tables/{name}.csv": content for name, content in _tables(told)},
-    }
-    for name, content in assets.items():
-        if name.startswith("fonts/"):  # shared by all editions: named by their content, they never change
-            store.put(name, content)
+    files, fonts = drawn(told, said, brand.read_bytes() if brand.exists() else b"", *_logo(client))
+    for name, content in fonts.items():  # shared by all editions: named by their content, they never change
+        store.put(name, content)
     number = _keep(store, folder, (latest[0] if latest else 0) + 1, files)
     store.put(f"{folder}/{number}/warehouse.duckdb", warehouse())
     manifest = {
@@ -146,6 +150,7 @@ def write(
         "period": period.label,
         "edition": number,
         "as_of": report.as_of.isoformat(),
+        "known_at": known_at.isoformat(),
         "inputs": inputs,
         "renderer": renderer(),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())},
@@ -155,6 +160,33 @@ def write(
     }
     store.put(f"{folder}/{number}/manifest.json", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
     return Edition(number, f"{folder}/{number}", manifest, is_new=True)
+
+
+def drawn(
+    told: dict[str, Any], said: str, brand: bytes, logo: bytes | None, kind: str | None
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """An edition's files, by name, and the fonts they share with others: all that follows from report.json, brand and logo."""
+    html, assets = render_html(told, brand_css=brand.decode(), logo=logo, logo_type=kind)
+    identifier = hashlib.sha256(html.encode()).hexdigest()
+    created = datetime.fromisoformat(told["as_of"])
+    files = {
+        "report.json": said.encode(),
+        "report.html": html.encode(),
+        "report.pdf": render_pdf(html, assets, identifier=identifier, created=created),
+        _BRAND: brand,
+        **{name: content for name, content in assets.items() if name.startswith("assets/")},
+        **{f"tables/{name}.csv": content for name, content in _tables(told)},
+    }
+    return files, {name: content for name, content in assets.items() if name.startswith("fonts/")}
+
+
+def drawn_again(store: Store, edition: Edition) -> dict[str, bytes]:
+    """An edition's files made anew from its own report.json and assets/."""
+    said = store.read(f"{edition.folder}/report.json").decode()
+    brand = store.read(f"{edition.folder}/{_BRAND}")
+    logo = next((name for name in edition.manifest["files"] if name.startswith(_LOGO)), None)
+    kind = logo and _LOGOS[PurePosixPath(logo).suffix]
+    return drawn(json.loads(said), said, brand, store.read(f"{edition.folder}/{logo}") if logo else None, kind)[0]
 
 
 def _keep(store: Store, folder: str, number: int, files: dict[str, bytes]) -> int:

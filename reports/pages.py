@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from reports.brand import Brand
 from reports.formats import visible
+from reports.references import table_reference
 from reports.sentence import BEFORE, formats_of
 from reports.words import translator
 
@@ -38,6 +39,7 @@ class Pages:
         self.words = translator(self.locale)
         self.formats = formats_of(report)
         self.period = report["period"]
+        self.sections = report["sections"]
         self.assets: dict[str, bytes] = {}
         cadence = report["period"]["cadence"]
         self.previous, self.last_year = (
@@ -60,13 +62,20 @@ class Pages:
 
     def keep(self, content: bytes, ending: str) -> str:
         """Name an asset by its content and keep it."""
-        name = f"assets/{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+        return self.put(f"assets/{hashlib.sha256(content).hexdigest()[:12]}.{ending}", content)
+
+    def put(self, name: str, content: bytes) -> str:
+        """Keep an asset under a name of its own."""
         self.assets[name] = content
         return name
 
     def number(self) -> str:
         """A week's short name: `46 / 2026`."""
         return f"{int(self.period['label'][6:])} / {self.period['label'][:4]}"
+
+    def reference(self, section: str, query: str) -> str:
+        """What a table is called where its numbers are traced."""
+        return table_reference(self.sections, section, query)
 
     def days(self) -> str:
         return self.formats.days(self.period["first_day"], self.period["last_day"])

@@ -16,9 +16,15 @@ from reports.view_model import section_files
 
 Row = dict[str, Any]
 _PRINTED = re.compile(r"(?:p\d+-)?(S\d+[a-z]?)(?:\.(\d+))?", re.IGNORECASE)
+_MONEY = ("spend", "conversions_value")  # of those that stand in a table without a unit
 _SIDES = {"previous": "the period before", "last_year": "last year"}
-_NAMING = ("label", "setting", "reason", "source_medium", "page", "query", "platform", "channel", "campaign_name", "unit", "measure")
-_SAME = ("channel", "campaign_name", "source_medium", "page", "query", "rung", "reason", "setting", "platform")
+_NAMING = ("label", "setting", "class", "reason", "source_medium", "segment", "page", "query", "platform", "channel", "campaign_name",
+           "conversion_type", "attribution", "rung", "unit", "measure", "date", "period")  # fmt: skip
+_SAME = {
+    "channel": "channel", "campaign_name": "campaign_name", "source_medium": "source_medium", "segment": "source_medium",
+    "page": "page", "query": "query", "rung": "rung", "reason": "reason", "setting": "setting", "platform": "platform",
+    "conversion_type": "conversion_type", "attribution": "attribution", "class": "entry_class",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,33 +68,28 @@ def numbers(report: Row) -> Iterator[Number]:
 
 
 def _of_row(report: Row, row: Row, spec: list[str]) -> Iterator[tuple]:
+    """The numbers of one row that a section's `-- trace: kind column... key=value...` names."""
     kind, fixed = spec[0], dict(part.split("=") for part in spec[1:] if "=" in part)
     for column in (part for part in spec[1:] if "=" not in part):
         if row.get(column) is None:
             continue
-        metric = fixed.get("metric") or row.get("metric")
+        metric = fixed.get("metric") or (row.get("metric") if kind in ("figure", "day") else None)
         about = _about(report, row, kind, column) | {key: value for key, value in fixed.items() if key != "metric"}
-        if kind in ("website", "query", "people") or metric is None:
-            metric, about["measure"] = None, row.get("measure", column)
-        unit = row.get("unit") if "decimals" in row else None
-        is_money = metric in ("spend", "conversions_value")
-        unit = unit or ("currency" if is_money else "count")
+        if metric is None:
+            about.setdefault("measure", row.get("measure", column))
+        unit = row["unit"] if "decimals" in row else "currency" if metric in _MONEY else "count"
         yield _label(row, metric, column), str(row[column]), unit, row.get("decimals", 0), kind, metric, about
 
 
 def _about(report: Row, row: Row, kind: str, column: str) -> Row:
-    about = {key: row[key] for key in _SAME if row.get(key) is not None}
+    about = {ours: row[key] for key, ours in _SAME.items() if row.get(key) is not None}
     about["period"] = row.get("period") or report["period"]["label"]
     about["side"] = column if column in _SIDES else "this"
-    if row.get("class"):
-        about["entry_class"] = row["class"]
     if kind == "figure" and "measure_label" in row:  # what an exclude rule took out
-        about |= {"label": row["label"], "measure": row["measure"]}
+        about["label"] = row["label"]
     if kind == "ledger" and "unit" in row:
         about["unit"] = row["unit"]
-    if kind in ("day", "query"):
-        about |= _days(report, row, column)
-    return about
+    return about | (_days(report, row, column) if kind in ("day", "query") else {})
 
 
 def _days(report: Row, row: Row, column: str) -> dict[str, date]:
@@ -106,11 +107,11 @@ def _days(report: Row, row: Row, column: str) -> dict[str, date]:
 
 
 def _label(row: Row, metric: str | None, column: str) -> str:
-    words = [str(row[key]) for key in _NAMING if row.get(key) is not None and not (key == "unit" and "decimals" in row)]
-    if column in _SIDES:
-        words.append(_SIDES[column])
-    elif column not in ("value", "count", "amount"):
-        words.append(column.replace("_", " "))
-    if metric and "label" not in row and column != "spend":
+    """What a number is, in the words of its row."""
+    keys = [key for key in _NAMING if row.get(key) is not None and not (key == "unit" and "decimals" in row)]
+    words = [str(row[key]) for key in keys]
+    if metric and "label" not in row:
         words.append(metric)
-    return ", ".join(dict.fromkeys(words + ([str(row["period"])] if "period" in row else [])))
+    elif column not in ("value", "previous", "last_year", "count", "amount"):
+        words.append(column.replace("_", " "))
+    return ", ".join(dict.fromkeys([*words, _SIDES[column]] if column in _SIDES else words))

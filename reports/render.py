@@ -24,6 +24,7 @@ from reports.words import translator
 
 FOLDER = Path(__file__).parent
 BASE_URL = "https://report.invalid/editions/client/period/1/"
+_ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
 _LAYERS = ("tokens", "page", "base", "components")
 _BRAND_PROPERTY = re.compile(r"--(brand|accent|font-said|font-measured):\s*([#\w\"', -]+);")
 
@@ -63,7 +64,7 @@ def render_html(
 ) -> tuple[str, dict[str, bytes]]:
     """The report's pages as deterministic HTML, and the assets it names (charts, logo, fonts), by name."""
     pages = Pages(report, brand_of(brand_css))
-    mark = pages.keep(logo, {"svg": "svg", "png": "png", "jpeg": "jpg"}[logo_type]) if logo and logo_type else None
+    mark = pages.put(f"assets/logo.{_ENDINGS[logo_type]}", logo) if logo and logo_type else None
     plots = Plots(pages)
     fonts, faces = font_assets()
     html = (

@@ -21,7 +21,7 @@ from sql.warehouse import FOLDER, Model, load_models, name_staging, open_warehou
 LINEAGE = FOLDER / "lineage"
 APART = "\x1f"
 _REPEATED = ("int_campaign", "int_site", "int_search", "int_content", "int_email", "int_order", "int_party_event",
-             "int_thread", "int_content_gain", "int_measure", "int_group_class")  # fmt: skip
+             "int_thread", "int_content_gain", "int_correction", "int_measure", "int_group_class", "int_conversion")  # fmt: skip
 _PLATFORM = re.compile(r"('\w+' as platform,)")
 _TRUE = """
     delete from intermediate.int_measure as mine
@@ -33,7 +33,8 @@ _TRUE = """
             and whole.period_start = mine.period_start and whole.period_end = mine.period_end and whole.amount is not null
     )
 """
-_TRACED = {"fact": "int_measure", "site": "int_site", "search": "int_search", "group_class": "int_group_class"}
+_TRACED = {"fact": "int_measure", "site": "int_site", "search": "int_search", "group_class": "int_group_class",
+           "conversion": "int_conversion"}  # fmt: skip
 
 
 class LineageError(ValueError):
@@ -62,6 +63,8 @@ class Cell:
     entry_class: str | None = None
     reason: str | None = None
     setting: str | None = None
+    conversion_type: str | None = None
+    attribution: str | None = None
 
 
 _KINDS = {"first_day": "date", "last_day": "date", "rung": "integer"}
@@ -73,7 +76,7 @@ class Part:
     """What some landed rows gave to a number: rows by export and number; `amount` in the measure's own unit."""
 
     amount: Decimal
-    rows: tuple[tuple[str, str, int], ...]
+    rows: tuple[tuple[str, str, str], ...]
 
 
 @contextmanager
@@ -174,10 +177,20 @@ def parts_of(connection: duckdb.DuckDBPyConnection, cell: Cell) -> list[Part]:
     groups: dict[str, list] = defaultdict(list)
     for unit, amount, tag in answer.fetchall():
         _, export_id, report, row = tag.split(APART)
-        groups[unit].append((amount, (export_id, report, int(row))))
+        groups[unit].append((amount, (export_id, report, row)))
     return [Part(group[0][0], tuple(row for _, row in group)) for group in groups.values()]
 
 
 def model_of(kind: str) -> str:
     """The model a kind of number is taken from, as a path in the project."""
     return re.search(r"^-- model: (.+)$", _query(kind), re.MULTILINE)[1]
+
+
+def staging_of(platform: str, report: str) -> list[str]:
+    """The staging models that read a report's landed rows, as paths in the project."""
+    relation = re.compile(rf"\blanded\.{platform}__{report}\b")
+    return [
+        str(model.path.relative_to(FOLDER.parent))
+        for model in load_models()
+        if model.schema == "staging" and relation.search(model.query)
+    ]

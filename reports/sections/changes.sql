@@ -31,6 +31,8 @@ from marts.flag
 where period = getvariable('period');
 
 -- rows: league
+-- trace: website counted measure=sessions
+-- trace: website kept measure=engaged_sessions
 -- Where visits that stayed came from, each share drawn towards the others', with the places it may hold.
 select
     segment, kept::decimal(18, 0) as kept, counted::decimal(18, 0) as counted, measured::decimal(18, 6) as measured,

@@ -13,6 +13,7 @@ where period = getvariable('period')
 order by conversions desc nulls last, platform;
 
 -- rows: types
+-- trace: conversion conversions
 -- Claims by type of conversion and attribution setting, where the export names them.
 select name as platform, conversion_type, attribution, conversions
 from marts.conversion_period

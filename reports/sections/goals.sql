@@ -15,6 +15,7 @@ where goals.period = getvariable('period')
 order by metrics.place, goals.cadence;
 
 -- rows: spent
+-- trace: day media metric=spend
 -- What the client spends in the month: on media, and on us; two lines, never one.
 select first_day, last_day, media, days_known, days, fee
 from marts.client_spend

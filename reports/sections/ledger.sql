@@ -69,6 +69,7 @@ group by join_rule
 order by parties desc, join_rule;
 
 -- rows: returned
+-- trace: figure value metric=returning_users
 -- People who came back to the site, as the platform counts them without showing who.
 select value
 from marts.metric_period

@@ -1,5 +1,5 @@
 -- A measure of one day, or of a run of days, all accounts together, as charts and goals have it.
--- model: sql/marts/measure_day.sql
+-- model: sql/marts/measure_day.sql <- sql/intermediate/int_measure.sql
 with reports as (
     select covered.platform, covered.account_id, covered.report, covered.day
     from kept.intermediate.int_coverage as covered

@@ -1,5 +1,5 @@
 -- A figure of one measure: a total, or a platform's, a channel's, a campaign's; of the period, or of one it is compared with.
--- model: sql/marts/measure_total.sql
+-- model: sql/marts/metric_period.sql <- sql/marts/measure_total.sql <- sql/marts/measure_amount.sql <- sql/intermediate/int_measure.sql
 select facts.tag as unit, facts.tag, sum(facts.amount) as amount
 from traced.fact as facts
 inner join traced.spans as spans using (platform, account_id, measure, report, period_start, period_end)

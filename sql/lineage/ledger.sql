@@ -1,5 +1,5 @@
 -- A line of the Connection ledger: what the platforms report, or one class or reason of it; rows of groups, or of single events.
--- model: sql/marts/connection_ledger.sql
+-- model: sql/marts/rung_period.sql <- sql/marts/connection_ledger.sql <- sql/intermediate/int_interaction.sql
 with lines as (
     select distinct platform, measure, rung, unit from marts.rungs
     where native is null and rung <> 0

@@ -1,5 +1,5 @@
 -- People and companies: each counts once, and stands on the rows of the events that make them genuine.
--- model: sql/marts/genuine_connection.sql
+-- model: sql/marts/genuine_connection.sql <- sql/intermediate/int_interaction.sql <- sql/intermediate/int_event_class.sql
 select people.party as unit, event.tag, 1::decimal(38, 18) as amount
 from marts.genuine_connection as people
 inner join client.periods as periods using (period)

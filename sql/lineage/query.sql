@@ -1,5 +1,5 @@
 -- Clicks and impressions of one search query, of the export that holds the days it is printed for.
--- model: sql/marts/query_period.sql
+-- model: sql/marts/query_period.sql <- sql/intermediate/int_search.sql
 with rows_of_measure as (
     unpivot (
         select

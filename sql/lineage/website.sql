@@ -1,5 +1,5 @@
 -- Website figures by source, by page, or of what GA4 saw arrive from a platform.
--- model: sql/intermediate/int_site.sql
+-- model: sql/marts/source_period.sql <- sql/intermediate/int_site.sql
 with rows_of_measure as (
     unpivot (
         select

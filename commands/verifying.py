@@ -1,0 +1,107 @@
+"""`handshake verify` and `handshake render`: what was written is hashed again, and an edition is drawn again from its own files."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from reports.editions import drawn_again, find
+from reports.render import renderer
+from store import Store
+
+Say = Callable[[str], None]
+_EDITION = re.compile(r"^(?:(?P<store>.*?)/?editions/)?(?P<client>[^/]+)/(?P<period>[^/]+)/(?P<number>\d+)(?:/report\.pdf|/)?$")
+
+
+class RenderedError(ValueError):
+    """There is no such edition; the message says what to name."""
+
+
+def verify_store(store: Store, clients: list[str], say: Say) -> int:
+    """Say of each client what was checked, and of each file that differs where it is; 0 where none does, else 1."""
+    known = sorted({PurePosixPath(name).name for kind in ("editions", "landed") for name in store.names(kind)})
+    unknown = [name for name in clients if name not in known]
+    for name in unknown:
+        say(f"{name}: nothing of it is in {store.root}; there is {', '.join(known) or 'no client'}.")
+    if not known:
+        say(f"{store.root}: there is nothing to verify; make an edition with handshake report, or name another --store.")
+    return max([_verify_client(store, name, say) for name in clients or known if name in known], default=1 if not known else 0) or bool(unknown)
+
+
+def _verify_client(store: Store, client: str, say: Say) -> int:
+    editions, files, faults = 0, 0, []
+    for manifest in _manifests(store, client):
+        folder = str(PurePosixPath(manifest).parent)
+        said, fault = _json(store, manifest)
+        faults += [fault] if fault else []
+        hashes = said.get("files", {})
+        editions, files = editions + 1, files + len(hashes)
+        remedy = f"draw it again with handshake render {folder.removeprefix('editions/')}, or restore it from a backup"
+        faults += filter(None, (_differs(store, f"{folder}/{name}", digest, remedy) for name, digest in hashes.items()))
+    landed = 0
+    for sidecar in _sidecars(store, client):
+        said, fault = _json(store, sidecar)
+        landed += 1
+        remedy = f"restore it from a backup, or take it out and drop {said.get('original_name')!r} in the inbox again"
+        faults += filter(None, [fault or _differs(store, said["name"], said["sha256"], remedy)])
+    for fault in faults:
+        say(f"{client}: {fault}")
+    if not faults:
+        say(f"{client}: {editions} editions ({files} files) and {landed} landed files are as they were written.")
+    return 1 if faults else 0
+
+
+def _manifests(store: Store, client: str) -> Iterator[str]:
+    """Editions exist where their manifests do; what a killed run left has none, and is nothing."""
+    for period in store.names(f"editions/{client}"):
+        for edition in store.names(period):
+            if store.exists(f"{edition}/manifest.json"):
+                yield f"{edition}/manifest.json"
+
+
+def _sidecars(store: Store, client: str) -> Iterator[str]:
+    for platform in store.names(f"landed/{client}"):
+        yield from store.names(platform, "*.json")
+
+
+def _json(store: Store, name: str) -> tuple[dict[str, Any], str | None]:
+    try:
+        return json.loads(store.read(name)), None
+    except ValueError:
+        return {}, f"{store.locate(name)} is not readable any more: restore it from a backup."
+
+
+def _differs(store: Store, name: str, digest: str, remedy: str) -> str | None:
+    if not store.exists(name):
+        return f"{store.locate(name)} is gone: {remedy}."
+    if hashlib.sha256(store.read(name)).hexdigest() != digest:
+        return f"{store.locate(name)} is not what was written (sha256 {digest[:12]}): {remedy}."
+    return None
+
+
+def render_again(text: str, out: Path, store: Store | None, say: Say) -> int:
+    """Write an edition's report.pdf and report.html anew; 0 where every file is as it stands in the store, else 1. Raises RenderedError."""
+    named = _EDITION.match(text)
+    if named is None:
+        raise RenderedError(f"{text}: not an edition; name it as client/period/number, such as harbor-dental/2026-W46/1.")
+    store = store or Store(named["store"] or None)
+    found = find(store, named["client"], named["period"], int(named["number"]))
+    if found is None:
+        raise RenderedError(f"{text}: no such edition in {store.root}; handshake verify counts those there are.")
+    files = drawn_again(store, found)
+    for name, content in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    told = found.manifest["files"]
+    apart = sorted(name for name, content in files.items() if hashlib.sha256(content).hexdigest() != told.get(name))
+    if not apart:
+        say(f"{out / 'report.pdf'}: the same bytes as {found.folder}, {len(files)} files.")
+        return 0
+    why = f"drawn by {renderer()}, then by {found.manifest['renderer']}" if renderer() != found.manifest["renderer"] else (
+        "the templates have changed since: check out the code it was made with"
+    )
+    say(f"{out / 'report.pdf'}: {', '.join(apart)} differ from {found.folder} ({why}).")
+    return 1
