@@ -26,7 +26,8 @@ Clients = Annotated[
 ]
 
 StoreAt = Annotated[
-    str | None, typer.Option("--store", metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data.")
+    str | None,
+    typer.Option("--store", metavar="URL", help="Folder or fsspec address; default HANDSHAKE_STORE, else data."),
 ]
 
 
@@ -248,7 +249,9 @@ def notes(
 def trace(
     client: Annotated[str, typer.Argument(help="The client's name.")],
     period: Annotated[str, typer.Argument(help="2026-W46, 2026-11, 2026-Q4.")],
-    metric: Annotated[str, typer.Argument(help="A metric (docs/metrics.md), a table's reference (p4-S3), or a number of it (S3.2).")],
+    metric: Annotated[
+        str, typer.Argument(help="A metric (docs/metrics.md), a table's reference (p4-S3), or a number of it (S3.2).")
+    ],
     channel: Annotated[str | None, typer.Option(metavar="C", help="Only this channel, as the report names it.")] = None,
     campaign: Annotated[str | None, typer.Option(metavar="K", help="Only this campaign.")] = None,
     platform: Annotated[str | None, typer.Option(metavar="P", help="Only this platform, such as google_ads.")] = None,
@@ -262,6 +265,7 @@ def trace(
     from clients.period import Period, PeriodError
     from commands.tracing import Asked, TraceError, rebuild
     from commands.tracing import trace as trace_number
+    from sql.lineage import LineageError
     from store import Store
 
     place = Store(store)
@@ -270,7 +274,7 @@ def trace(
             place, client, Period.parse(period), Asked(metric, channel, campaign, platform), edition,
             rebuild(clients_folder(clients), client, place), typer.echo, as_json=as_json,
         )  # fmt: skip
-    except (ClientConfigError, PeriodError, TraceError) as error:
+    except (ClientConfigError, PeriodError, TraceError, LineageError) as error:
         raise _fail(str(error)) from error
     raise typer.Exit(code)
 
@@ -289,7 +293,9 @@ def verify(
 
 @app.command(epilog="Example: handshake render harbor-dental/2026-W46/1 --out again")
 def render(
-    edition: Annotated[str, typer.Argument(metavar="EDITION", help="client/period/number, or where its report.pdf lies.")],
+    edition: Annotated[
+        str, typer.Argument(metavar="EDITION", help="client/period/number, or where its report.pdf lies.")
+    ],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where report.pdf and report.html go.")] = Path("out"),
     store: StoreAt = None,
 ) -> None:

@@ -161,12 +161,14 @@ def _produce(
 
 def warehouse_of(client: Client, period: Period, store: Store, manifest: dict[str, Any]) -> bytes:
     """An edition's warehouse built again, where the file is gone: of what had landed and was decided by its instant."""
-    instant = datetime.fromisoformat(manifest["known_at"])
+    instant = datetime.fromisoformat(manifest.get("known_at", manifest["as_of"]))
     keys, people = client_keys(client), known_people(store, client, instant, instant)
     exports, spared = landing.landed_exports(store, client.slug, instant), accepted(store, client.slug, instant)
     sources = judged(store, client, exports, _alike(store, client, exports, spared, instant), spared, keys)
     told = editions.newest(store, client, period.previous)
-    return saved(build_warehouse(client, period, sources, people, contact_keys(client, people, keys), _sent(store, told)))
+    return saved(
+        build_warehouse(client, period, sources, people, contact_keys(client, people, keys), _sent(store, told))
+    )
 
 
 def _alike(store: Store, client: Client, exports: list[Export], spared: set[str], until: datetime) -> dict[str, Alike]:

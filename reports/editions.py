@@ -109,7 +109,11 @@ def find(store: Store, slug: str, period: str, number: int | None = None) -> Edi
         latest = _latest(store, folder)
         return Edition(latest[0], f"{folder}/{latest[0]}", latest[1], is_new=False) if latest else None
     name = f"{folder}/{number}/manifest.json"
-    return Edition(number, f"{folder}/{number}", json.loads(store.read(name)), is_new=False) if store.exists(name) else None
+    return (
+        Edition(number, f"{folder}/{number}", json.loads(store.read(name)), is_new=False)
+        if store.exists(name)
+        else None
+    )
 
 
 def unchanged(store: Store, client: Client, period: Period, inputs: dict[str, str]) -> Edition | None:

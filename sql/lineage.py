@@ -20,6 +20,7 @@ from sql.warehouse import FOLDER, Model, load_models, name_staging, open_warehou
 
 LINEAGE = FOLDER / "lineage"
 APART = "\x1f"
+CORRECTION = "correction"  # what stands for an export in the tag of what a person has corrected
 _REPEATED = ("int_campaign", "int_site", "int_search", "int_content", "int_email", "int_order", "int_party_event",
              "int_thread", "int_content_gain", "int_correction", "int_measure", "int_group_class", "int_conversion")  # fmt: skip
 _PLATFORM = re.compile(r"('\w+' as platform,)")
@@ -126,7 +127,9 @@ def _take_apart(connection: duckdb.DuckDBPyConnection) -> None:
 def _tag(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     columns = {row[0] for row in connection.execute(f"describe kept.landed.{name}").fetchall()}
     if "source_row" not in columns:
-        raise LineageError("its warehouse holds no row numbers")
+        raise LineageError(
+            "the edition's warehouse.duckdb holds no row numbers, an earlier Handshake made it: move it away, and trace builds it again."
+        )
     tag = "concat_ws(chr(31), coalesce(account_id, ''), export_id, report, source_row)"
     connection.execute(f"create view landed.{name} as select *, {tag} as row_tag from kept.landed.{name}")
 
