@@ -15,6 +15,7 @@ from store import Store
 
 Say = Callable[[str], None]
 SHOWN = 20
+_HELD = Decimal(1).scaleb(-12)  # figures are held to twelve decimals (sql/marts/metric_period.sql)
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,9 @@ class Traced:
 
     @property
     def reached(self) -> Decimal | None:
-        """What the rows come to, reckoned as the number is."""
-        above = self.sums[0].total * self.scale
-        if len(self.sums) == 1:
-            return above
-        below = self.sums[1].total
-        return (above / below).quantize(Decimal(1).scaleb(-12), ROUND_HALF_UP) if below else None
+        """What the rows come to, reckoned and rounded as the number is; null where there is nothing to divide by."""
+        above, below = self.sums[0].total * self.scale, self.sums[1].total if len(self.sums) > 1 else Decimal(1)
+        return (above / below).quantize(_HELD, ROUND_HALF_UP) if below else None
 
     @property
     def is_equal(self) -> bool:

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 from collections import Counter
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -17,7 +18,7 @@ from typer.testing import CliRunner
 import handshake
 from clients.client import load_client
 from clients.period import Period
-from commands.tracing import Asked, trace, traced_number
+from commands.tracing import Asked, rebuild, trace, traced_number
 from pipeline import produce_edition
 from platforms.parties import PartyKeys
 from reports.references import numbers, parse_reference
@@ -46,6 +47,24 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store
 
 
+CORRECTION = """
+[[corrections]]
+id = "credit"
+platform = "google_ads"
+measure = "spend"
+day = 2026-11-10
+add = -12.5
+why = "A double charge was credited"
+who = "Wren Abara"
+on = 2026-11-14
+"""
+POSTS = (
+    '"Post ID","Account ID","Account username","Account name",Description,"Duration (sec)","Publish time",Permalink,"Post type",'
+    '"Data comment",Date,Views,Reach,Likes,Shares,Comments,Saves,Follows\n'
+    '17900000000000411,17841400000000077,harbor.dental,"Harbor Dental",A smile,0'
+)
+
+
 def campaigns() -> str:
     """Two campaigns of a week, a row each day: spend 30.00 and 5.50 a day, 10 and 2 clicks."""
     rows = [
@@ -58,10 +77,16 @@ def campaigns() -> str:
     )
 
 
-@pytest.fixture
-def week(tmp_path: Path) -> Edition:
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """One edition of one export, whose rows a person can count: lines 4 to 17 of the file."""
-    return Edition(tmp_path, {"google-ads/Campaigns.csv": campaigns}, TOML)
+    return Edition(tmp_path_factory.mktemp("week"), {"google-ads/Campaigns.csv": campaigns}, TOML)
+
+
+@pytest.fixture
+def spoilt(week: Edition, tmp_path: Path) -> Path:
+    """A copy of that week's store, to be spoilt."""
+    return Path(shutil.copytree(week.store.root, tmp_path / "store"))
 
 
 def traced(store: Store, slug: str, what: str, **narrowed: str | None) -> list[dict]:
@@ -118,27 +143,54 @@ def test_the_number_stands_first_as_printed_and_the_verdict_last(week) -> None:
     )
 
 
-def test_a_number_whose_rows_do_not_come_to_it_is_said_to_differ(week, tmp_path) -> None:
-    spoilt = week.copied()
-    spoilt.execute("delete from landed.google_ads__campaign where source_row = 4")
-    path = tmp_path / "spoilt.duckdb"
-    spoilt.execute(f"attach '{path}' as spoilt")
-    spoilt.execute("copy from database memory to spoilt")
-    spoilt.execute("detach spoilt")
-    os.replace(path, week.path)
+WAREHOUSE = "editions/harbor-dental/2026-W46/1/warehouse.duckdb"
+
+
+def test_a_number_whose_rows_do_not_come_to_it_is_said_to_differ(week, spoilt) -> None:
+    warehouse = week.copied()
+    warehouse.execute("delete from landed.google_ads__campaign where source_row = 4")
+    (spoilt / WAREHOUSE).unlink()
+    warehouse.execute(f"attach '{spoilt / WAREHOUSE}' as spoilt")
+    warehouse.execute("copy from database memory to spoilt")
+    warehouse.execute("detach spoilt")
     said: list[str] = []
-    code = trace(week.store, "harbor-dental", WEEK, Asked("spend"), None, rebuilt=lambda edition: b"", say=said.append)
+    code = trace(
+        Store(spoilt), "harbor-dental", WEEK, Asked("spend"), None, rebuilt=lambda edition: b"", say=said.append
+    )
     assert code == 1 and "the rows come to 218.5, the printed number is 248.5" in said[-1]
 
 
-def test_without_its_warehouse_an_edition_is_traced_by_building_it_again(week, monkeypatch) -> None:
-    from commands.tracing import rebuild
-
+def test_without_its_warehouse_an_edition_is_traced_by_building_it_again(week, spoilt, monkeypatch) -> None:
     monkeypatch.setattr("pipeline.client_keys", lambda client: made_edition.KEYS)
-    week.path.unlink()
-    said: list[str] = []
-    again = rebuild(week.client.folder.parent, "harbor-dental", week.store)
-    assert trace(week.store, "harbor-dental", WEEK, Asked("spend"), None, again, said.append) == 0
+    (spoilt / WAREHOUSE).unlink()
+    again = rebuild(week.client.folder.parent, "harbor-dental", Store(spoilt))
+    assert trace(Store(spoilt), "harbor-dental", WEEK, Asked("spend"), None, again, lambda line: None) == 0
+
+
+def test_what_was_corrected_by_hand_stands_among_the_rows(tmp_path) -> None:
+    folder = tmp_path / "clients/harbor-dental"
+    folder.mkdir(parents=True)
+    (folder / "corrections.toml").write_text(CORRECTION)
+    edition = Edition(tmp_path, {"google-ads/Campaigns.csv": campaigns}, TOML)
+    one = traced(edition.store, "harbor-dental", "spend")[0]
+    rows = {row["row"]: part["amount"] for part in one["sums"][0]["parts"] for row in part["rows"]}
+    assert one["is_equal"] and rows["credit"] == "-12.5"
+
+
+def test_what_posts_gained_is_the_later_exports_rows_less_the_earlier_ones(tmp_path) -> None:
+    inbox = tmp_path / "inbox/meta"
+    inbox.mkdir(parents=True)
+    for day, likes in ((9, 10), (16, 34)):
+        path, made = inbox / f"posts-{day}.csv", datetime(2026, 11, day, 12, tzinfo=UTC).timestamp()
+        path.write_text(
+            POSTS
+            + f',"11/02/2026 07:30",https://www.instagram.example/p/aa/,"IG image",,Lifetime,931,702,{likes},9,12,21,3\n'
+        )
+        os.utime(path, (made, made))
+    toml = 'accounts = { meta_business_suite = ["17841400000000077"] }\nkpis = ["likes"]\n'
+    edition = Edition(tmp_path, {}, toml)
+    one = traced(edition.store, "harbor-dental", "likes")[0]
+    assert sorted(part["amount"] for part in one["sums"][0]["parts"]) == ["-10", "34"] and one["value"] == "24"
 
 
 @pytest.mark.parametrize(
@@ -193,11 +245,11 @@ def test_verify_says_one_quiet_line_a_client(agency) -> None:
     "name", ["editions/harbor-dental/2026-W46/1/report.pdf", "landed/harbor-dental/google_ads/*.csv"]
 )
 @pytest.mark.parametrize("is_gone", [True, False])
-def test_verify_names_a_file_that_is_gone_or_another_and_what_to_do(week, name, is_gone) -> None:
-    path = next(Path(week.store.root).glob(name))
+def test_verify_names_a_file_that_is_gone_or_another_and_what_to_do(spoilt, name, is_gone) -> None:
+    path = next(spoilt.glob(name))
     path.unlink()
     if not is_gone:
         path.write_bytes(b"something else")
-    run = CliRunner().invoke(handshake.app, ["verify", "--store", str(week.store.root)])
+    run = CliRunner().invoke(handshake.app, ["verify", "--store", str(spoilt)])
     lines = run.output.splitlines()
     assert (run.exit_code, len(lines)) == (1, 1) and str(path) in lines[0] and "restore it from a backup" in lines[0]
