@@ -54,9 +54,8 @@ def _since(table: LandedTable, day: date) -> LandedTable:
     starts = table.rows["period_start"]
     kept = [place for place, start in enumerate(starts) if start is None or start > day.isoformat()]
     first = table.first_day and max(table.first_day, day + timedelta(days=1))
-    return replace(
-        table, rows={name: [cells[place] for place in kept] for name, cells in table.rows.items()}, first_day=first
-    )
+    rows = {name: [cells[place] for place in kept] for name, cells in table.rows.items()}
+    return replace(table, rows=rows, first_day=first, row_numbers=[table.row_numbers[place] for place in kept])
 
 
 def _moved(table: LandedTable, copy: int) -> LandedTable:

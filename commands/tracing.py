@@ -130,7 +130,14 @@ def _figure(warehouse: duckdb.DuckDBPyConnection, report: dict, asked: Asked) ->
     place = dict(zip(("platform", "channel", "campaign_name"), about, strict=True))
     named = ", ".join(filter(None, [label, *(one for one in about if one)]))
     return Number(
-        "", named, format(value, "f"), unit, decimals, "figure", metric, {"period": report["period"]["label"], **place}
+        "",
+        named,
+        format(value.normalize(), "f"),
+        unit,
+        decimals,
+        "figure",
+        metric,
+        {"period": report["period"]["label"], **place},
     )
 
 

@@ -300,7 +300,7 @@ def _part(platform: PlatformFacts, table: LandedTable, schema: pa.Schema) -> pa.
     return pa.table(fixed | columns, schema=schema)
 
 
-_SQL_TYPES = {pa.bool_(): "boolean", _OF_EXPORT["exported_at"]: "timestamptz"}
+_SQL_TYPES = {_COUNT: "bigint", pa.bool_(): "boolean", _OF_EXPORT["exported_at"]: "timestamptz"}
 
 
 def _empty(relation: str, rows: pa.Table) -> str:
