@@ -109,7 +109,7 @@ def _days(report: Row, row: Row, column: str) -> dict[str, date]:
 def _label(row: Row, metric: str | None, column: str) -> str:
     """What a number is, in the words of its row."""
     keys = [key for key in _NAMING if row.get(key) is not None and not (key == "unit" and "decimals" in row)]
-    words = [str(row[key]) for key in keys]
+    words = [f"rung {row[key]}" if key == "rung" else str(row[key]) for key in keys]
     if metric and "label" not in row:
         words.append(metric)
     elif column not in ("value", "previous", "last_year", "count", "amount"):
