@@ -49,15 +49,17 @@ class Front:
 
     def _people(self) -> Row:
         row, count = self.people, self.pages.count
-        least = row["least"] != row["value"] and self.words("at least {count}", count=count(row["least"]))
+        least = row["genuine_least"] != row["genuine"] and self.words(
+            "at least {count}", count=count(row["genuine_least"])
+        )
         return {
             "label": self.words("Talked to you, booked or came in"),
-            "value": count(row["value"]),
+            "value": count(row["genuine"]),
             "beside": least or None,
             "figure": None,
             "lines": [self._before(count(row["previous"]), row["chance"])] if row["previous"] is not None else [],
             "honest": self.pages.so_far(row),
-            "spark": self.plots.spark(self.rows["people_trend"], []),
+            "spark": self.plots.spark([row | {"value": row["genuine"]} for row in self.rows["people_trend"]], []),
             "href": "#ledger",
         }
 
@@ -92,4 +94,6 @@ class Front:
                 )
         if row["metric"] == "spend" and self.people["cost"] is not None:
             cost = self.pages.formats.metric(self.people["cost"], "currency", 2)
-            yield self.words("{cost} for each of the {count}", cost=cost, count=self.pages.count(self.people["value"]))
+            yield self.words(
+                "{cost} for each of the {count}", cost=cost, count=self.pages.count(self.people["genuine"])
+            )

@@ -1,57 +1,6 @@
 -- title: Summary
 -- order: 10
 
--- rows: lead
--- What page 1 may lead with: where no source shows people, the visits that stayed, the spend, and enquiries as GA4 counts them.
-select
-    figures.metric, figures.label, figures.unit, figures.decimals, figures.better, figures.value, figures.previous, figures.change,
-    figures.last_year, figures.year_change, figures.days_covered, figures.days, figures.missing, figures.reason,
-    figures.reason_platform, figures.reason_first_day, figures.reason_last_day, interval.chance
-from marts.metric_period as figures
-left join marts.interval as interval using (period, metric)
-where
-    figures.period = getvariable('period') and figures.level = 'total'
-    and figures.metric in ('engaged_sessions', 'spend', 'key_events') and figures.value is not null
-order by list_position(['engaged_sessions', 'spend', 'key_events'], figures.metric);
-
--- rows: people
--- Who talked to the client, booked or came in, beside the period before and the spend.
-select
-    people.tier, people.shows_people, people.genuine as value, people.genuine_least as least, people.days_covered, people.days,
-    interval.previous::decimal(18, 0) as previous, interval.chance, interval.ratio_low::decimal(18, 4) as ratio_low,
-    interval.cost::decimal(18, 4) as cost
-from marts.connection_period as people
-inner join marts.connection_interval as interval on people.period = interval.period and people.setting = interval.setting
-where people.period = getvariable('period') and people.setting = 'default';
-
--- rows: people_trend
-select people.period, periods.first_day, people.genuine as value, people.days_covered, people.days, 'count' as unit, 0 as decimals
-from marts.connection_period as people
-inner join (
-    select period, first_day from client.periods
-    order by first_day desc limit 26
-) as periods using (period)
-where people.setting = 'default'
-order by periods.first_day;
-
--- rows: goals
--- The targets of what page 1 may show.
-select goals.metric, goals.cadence, goals.target, goals.actual, goals.unit, goals.decimals, interval.status
-from marts.goal_period as goals
-inner join marts.goal_interval as interval using (period, metric, cadence)
-where goals.period = getvariable('period')
-order by goals.metric, goals.cadence;
-
--- rows: maturity
--- What figures that still grow may come to.
-select
-    maturity.measure as metric, sum(maturity.seen)::decimal(18, 4) as seen, sum(maturity.expected)::decimal(18, 4) as expected,
-    count(*) as platforms
-from marts.maturity as maturity
-where maturity.period = getvariable('period')
-group by maturity.measure
-order by maturity.measure;
-
 -- rows: headline
 -- trace: figure value previous last_year
 -- The client's own key figures, in the client's order.
@@ -81,6 +30,43 @@ where
     )
 order by list_position(getvariable('kpis'), figures.metric), figures.metric, periods.first_day;
 
+-- rows: lead
+-- trace: figure value previous last_year
+-- What page 1 may lead with: where no source shows people, the visits that stayed, the spend, and enquiries as GA4 counts them.
+select
+    figures.metric, figures.label, figures.unit, figures.decimals, figures.better, figures.value, figures.previous, figures.change,
+    figures.last_year, figures.year_change, figures.days_covered, figures.days, figures.missing, figures.reason,
+    figures.reason_platform, figures.reason_first_day, figures.reason_last_day, interval.chance
+from marts.metric_period as figures
+left join marts.interval as interval using (period, metric)
+where
+    figures.period = getvariable('period') and figures.level = 'total'
+    and figures.metric in ('engaged_sessions', 'spend', 'key_events') and figures.value is not null
+order by list_position(['engaged_sessions', 'spend', 'key_events'], figures.metric);
+
+-- rows: people
+-- trace: people genuine genuine_least
+-- Who talked to the client, booked or came in, beside the period before and the spend.
+select
+    people.setting, people.tier, people.shows_people, people.genuine, people.genuine_least, people.days_covered, people.days,
+    interval.previous::decimal(18, 0) as previous, interval.chance, interval.ratio_low::decimal(18, 4) as ratio_low,
+    interval.cost::decimal(18, 4) as cost
+from marts.connection_period as people
+inner join marts.connection_interval as interval on people.period = interval.period and people.setting = interval.setting
+where people.period = getvariable('period') and people.setting = 'default';
+
+-- rows: people_trend
+-- trace: people genuine
+select
+    people.setting, people.period, periods.first_day, people.genuine, people.days_covered, people.days, 'count' as unit, 0 as decimals
+from marts.connection_period as people
+inner join (
+    select period, first_day from client.periods
+    order by first_day desc limit 26
+) as periods using (period)
+where people.setting = 'default'
+order by periods.first_day;
+
 -- rows: breaks
 -- Where what a figure means changed within the periods drawn.
 select breaks.metric, breaks.name, breaks.first_day, breaks.changed_on, breaks.what
@@ -91,3 +77,21 @@ inner join (
 ) as periods using (period)
 where list_contains(getvariable('kpis'), breaks.metric)
 order by list_position(getvariable('kpis'), breaks.metric), breaks.changed_on, breaks.name;
+
+-- rows: goals
+-- The targets of what page 1 may show.
+select goals.metric, goals.cadence, goals.target, goals.actual, goals.unit, goals.decimals, interval.status
+from marts.goal_period as goals
+inner join marts.goal_interval as interval using (period, metric, cadence)
+where goals.period = getvariable('period')
+order by goals.metric, goals.cadence;
+
+-- rows: maturity
+-- What figures that still grow may come to.
+select
+    maturity.measure as metric, sum(maturity.seen)::decimal(18, 4) as seen, sum(maturity.expected)::decimal(18, 4) as expected,
+    count(*) as platforms
+from marts.maturity as maturity
+where maturity.period = getvariable('period')
+group by maturity.measure
+order by maturity.measure;
