@@ -61,6 +61,7 @@ class Client:
     """One client. Money in reports is in `currency` (ISO 4217); days are cut in `time_zone` (IANA).
 
     `zones` says of an account by whose clock (IANA) its platform cuts its days, where that is not the client's own.
+    `sections` are those of its reports, all where it lists none; `printed` those that even a week's paper holds.
     `owners` names who answers a channel (calls, or as a conversation's channel is called).
     Of a `regulated` one (health), people stay out of every report until the day its agreement was signed is recorded.
     """
@@ -81,6 +82,7 @@ class Client:
     zones: Mapping[str, str] = field(default_factory=dict)
     thresholds: Thresholds = Thresholds()
     owners: Mapping[str, str] = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -158,6 +160,7 @@ _KNOWN = {
     "accounts",
     "kpis",
     "sections",
+    "printed",
     "channels",
     "exclude",
     "regulated",
@@ -290,6 +293,7 @@ def load_client(folder: Path) -> Client:
         zones=_zones(table, accounts, where),
         thresholds=_thresholds(table, where),
         owners=_owners(table, where),
+        printed=_texts(table, "printed", where),
     )
 
 

@@ -92,6 +92,8 @@ class Front:
                     "about {expected} when late ones arrive",
                     expected=self.pages.count(round(Decimal(late["expected"]))),
                 )
+        for one in (one for one in self.rows["breaks"] if one["metric"] == row["metric"]):
+            yield self.pages.broken(one) + "."
         if row["metric"] == "spend" and self.people["cost"] is not None:
             cost = self.pages.formats.metric(self.people["cost"], "currency", 2)
             yield self.words(

@@ -209,6 +209,11 @@ class Pages:
             )  # fmt: skip
         return self.words("{platform}: not measured; {why}.", platform=source["platform"], why=self.unmeasured(source))
 
+    @staticmethod
+    def shows_people(sections: dict[str, dict[str, list[Row]]]) -> bool:
+        """Whether a source shows people: without one, who was reached takes half a page, and the channels follow on it."""
+        return "ledger" not in sections or any(row["shows_people"] for row in sections["ledger"]["people"])
+
     def so_far(self, row: Row) -> str | None:
         """How many of a figure's days are in, where not all are."""
         if row["days_covered"] >= row["days"]:

@@ -82,6 +82,7 @@ def render_html(
             sentence=sentence_text(report),
             logo=mark,
             style=Markup(f"{faces}\n{_stylesheet()}\n{_client_layer(brand_css)}"),  # ours, not a reader's
+            printed={section["name"] for section in report["sections"] if section["is_printed"]},
             sections={section["name"]: section["rows"] for section in report["sections"]},
         )
     )

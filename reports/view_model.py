@@ -66,12 +66,13 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its queries' rows by name, in the order and under the title its file states."""
+    """One section: its queries' rows by name, in the order and under the title its file states; on paper too, or on the web alone."""
 
     name: str
     title: str
     order: int
     rows: dict[str, Rows]
+    is_printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,10 @@ class ClientReport:
             "as_of": self.as_of,
             "sentence": self.sentence,
             "commentary": asdict(self.commentary, dict_factory=plain),
-            "sections": [{"name": one.name, "title": one.title, "rows": one.rows} for one in self.sections],
+            "sections": [
+                {"name": one.name, "title": one.title, "is_printed": one.is_printed, "rows": one.rows}
+                for one in self.sections
+            ],
         }
         return json.loads(json.dumps(told, default=_plain, ensure_ascii=False))
 
@@ -129,9 +133,13 @@ def _plain(value: object) -> object:
 
 @dataclass(frozen=True)
 class _SectionFile:
+    """A section's query: `every_week` where even a week prints it, `news` the rows that make a week print it."""
+
     name: str
     title: str
     order: int
+    every_week: bool
+    news: tuple[str, ...]
     queries: dict[str, str]
 
 
@@ -145,8 +153,10 @@ def section_files() -> tuple[_SectionFile, ...]:
 
 def _section_file(path: Path) -> _SectionFile:
     head, *queries = re.split(r"^-- rows: (\w+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    title, order = (re.search(rf"^-- {key}: (.+)$", head, re.MULTILINE)[1] for key in ("title", "order"))
-    return _SectionFile(path.stem, title, int(order), dict(zip(queries[::2], queries[1::2], strict=True)))
+    said = dict(re.findall(r"^-- (title|order|print|news): (.+)$", head, re.MULTILINE))
+    news = tuple(said.get("news", "").split())
+    rows = dict(zip(queries[::2], queries[1::2], strict=True))
+    return _SectionFile(path.stem, said["title"], int(said["order"]), said.get("print") == "every week", news, rows)
 
 
 def build_report(
@@ -161,7 +171,9 @@ def build_report(
     warehouse.execute("set variable period = $1", [period.label])
     warehouse.execute("set variable kpis = $1::varchar[]", [list(client.kpis)])
     sections = [
-        _section(warehouse, file) for file in section_files() if not client.sections or file.name in client.sections
+        _section(warehouse, file, client, period)
+        for file in section_files()
+        if not client.sections or file.name in client.sections
     ]
     for section in sections:
         if section.name == "notes":
@@ -232,9 +244,12 @@ def _agency(client: Client) -> str:
     return load_agency(client.folder.parent).name if (client.folder.parent / "agency.toml").exists() else ""
 
 
-def _section(warehouse: duckdb.DuckDBPyConnection, file: _SectionFile) -> Section:
+def _section(warehouse: duckdb.DuckDBPyConnection, file: _SectionFile, client: Client, period: Period) -> Section:
+    """A section with its rows. A week prints a few, those with news and those the client asks for; months and quarters print all."""
+    rows = {name: _rows(warehouse, query) for name, query in file.queries.items()}
+    is_asked = file.name in client.printed or period.cadence != "week"
     return Section(
-        file.name, file.title, file.order, {name: _rows(warehouse, query) for name, query in file.queries.items()}
+        file.name, file.title, file.order, rows, file.every_week or is_asked or any(rows[name] for name in file.news)
     )
 
 

@@ -22,7 +22,7 @@ from store import Store
 
 NOW = datetime(2026, 11, 16, 14, tzinfo=UTC)
 KEYS = PartyKeys(lambda: bytes(32), "US")
-WEEKS, LAST = 30, date(2026, 11, 15)
+WEEKS, LAST = 12, date(2026, 11, 15)
 TOML = (
     'name = "Harbor Dental"\ncurrency = "USD"\ntime_zone = "America/New_York"\naccounts = { ga4 = ["harbordental.example"] }\n'
     'kpis = ["sessions"]\n'
@@ -37,7 +37,7 @@ WHOLE = "# verdict: on track\nVisits are up.\n# finding[sessions]: accepted\n# w
 
 
 def visits(last_week: int = 700) -> str:
-    """Thirty weeks of visits, about seventy a week, the last of them as asked for."""
+    """Twelve weeks of visits, about seventy a week, the last of them as asked for."""
     first = LAST - timedelta(days=7 * WEEKS - 1)
     lines = [
         "# ----------------------------------------", "# Traffic acquisition: Session source / medium", "# Account: Harbor Dental",
@@ -106,6 +106,7 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
+@pytest.mark.slow
 def plain(words: list[dict]) -> str:
     """Words without their figures' formats: exact values."""
     return " ".join(
@@ -113,6 +114,7 @@ def plain(words: list[dict]) -> str:
     )
 
 
+@pytest.mark.slow
 def test_signed_notes_with_every_slot_stand_in_nobodys_way(desk) -> None:
     made = desk.notes().made()
     assert (made.said["state"], made.said["signed_by"], made.hindrances) == ("signed", "Mia Okafor", [])
@@ -136,6 +138,7 @@ def test_R03_an_empty_wrong_needs_nothing_failed_by_a_named_person(desk) -> None
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slot", ["verdict", "ask"])
 def test_a_missing_verdict_or_ask_keeps_the_report_from_release(desk, slot) -> None:
     made = desk.notes(re.sub(rf"# {slot}[^#]*", "", WHOLE)).made()
@@ -261,6 +264,8 @@ def test_H04_every_claim_cites_a_cell_of_the_editions_warehouse(desk) -> None:
         ] == [row[0]]
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("slot", "state"),
     [
@@ -274,6 +279,7 @@ def test_a_drafted_finding_is_accepted_edited_or_dropped(desk, slot, state) -> N
     assert desk.notes(WHOLE.replace("# finding[sessions]: accepted\n", slot)).made().finding()["state"] == state
 
 
+@pytest.mark.slow
 def test_the_earlier_words_come_back_with_the_earlier_instant(desk) -> None:
     desk.notes().made()
     then = desk.clock
@@ -330,6 +336,7 @@ def test_a_fault_in_notes_is_named_by_file_and_line(desk, slots, said) -> None:
         read_notes(desk.notes(slots).folder / "notes/2026-W46.md")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("slots", "said"),
     [
@@ -377,10 +384,12 @@ def test_check_names_unknown_metrics_and_bad_placeholders_by_line(desk) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_check_finds_good_notes_right(desk) -> None:
     assert checked(desk.notes(), lambda said: None) == 0
 
 
+@pytest.mark.slow
 def test_the_command_drafts_the_findings_and_never_overwrites(desk) -> None:
     from commands.notes import draft_notes
 

@@ -27,6 +27,8 @@ from sql.lineage import lineage, tagged
 from sql.warehouse import load_models
 from store import Store
 
+pytestmark = pytest.mark.slow
+
 WEEK = Period.parse("2026-W46")
 SLUGS = ("harbor-dental", "northlight-coffee", "teatro-aurora")
 HEAD = 'Campaign report\n"November 9, 2026 - November 15, 2026"\nCampaign,Campaign ID,Day,Currency code,Impr.,Clicks,Conversions,Cost\n'

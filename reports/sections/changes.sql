@@ -1,5 +1,6 @@
 -- title: What changed
 -- order: 45
+-- news: restated corrections
 
 -- rows: flagged
 -- trace: figure value

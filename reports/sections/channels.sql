@@ -1,5 +1,6 @@
 -- title: Channels and campaigns
 -- order: 20
+-- print: every week
 
 -- rows: channels
 -- trace: figure value previous last_year

@@ -1,5 +1,6 @@
 -- title: Goals and budget
--- order: 38
+-- order: 22
+-- print: every week
 
 -- rows: goals
 -- trace: day actual

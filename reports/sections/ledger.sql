@@ -1,5 +1,6 @@
 -- title: Who you reached, and who became real
 -- order: 15
+-- print: every week
 
 -- rows: lines
 -- trace: ledger gross

@@ -1,5 +1,6 @@
 -- title: Done, next, needed
 -- order: 70
+-- print: every week
 
 -- rows: asks
 -- What one side still needed of the other when the period ended, those of the client first, the longest overdue first.

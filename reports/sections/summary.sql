@@ -1,5 +1,6 @@
 -- title: Summary
 -- order: 10
+-- print: every week
 
 -- rows: headline
 -- trace: figure value previous last_year
