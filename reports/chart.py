@@ -80,15 +80,7 @@ def _config(brand: Brand, unit: str) -> dict[str, Any]:
             "now": {"color": rule, "strokeWidth": 5},
             "hollow": {"fill": "white", "stroke": brand.brand, "strokeWidth": 1.4, "opacity": 1},
             "before": {"color": ink},
-            "break": {
-                "color": quiet,
-                "strokeWidth": 0.8,
-                "strokeDash": [3, 2],
-                "align": "left",
-                "dx": 3,
-                "baseline": "top",
-                "fontSize": 8.5,
-            },
+            "break": {"color": quiet, "strokeWidth": 0.8, "strokeDash": [3, 2]},
         },
         "range": {"category": [brand.brand, ink, quiet], "symbol": ["circle"]},
     }

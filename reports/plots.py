@@ -28,7 +28,7 @@ class Plots:
     def spark(self, rows: list[Row], breaks: list[Row]) -> tuple[str, str] | None:
         """One figure's periods as a line without axes; a period not yet whole is an open point on a dashed line.
 
-        The line stops where one of `breaks`, changes of what the metric means, falls; a rule with a few words stands there.
+        The line stops where one of `breaks`, changes of what the metric means, falls, at a dashed rule.
         """
         known = [row for row in rows if row["value"] is not None]
         if len(known) < LEAST_POINTS:
@@ -40,7 +40,7 @@ class Plots:
              "is_whole": _is_whole(row), "is_tail": row in tail,
              "segment": sum(one["first_day"] <= row["first_day"] for one in drawn)} for row in rows
         ]  # fmt: skip
-        points += [{"break_day": one["changed_on"], "told": self.words("counted otherwise from here")} for one in drawn]
+        points += [{"break_day": one["changed_on"]} for one in drawn]
         told = self._range([row for row in known if _is_whole(row)] or known)
         return (
             self._draw("spark", points, rows[0]["unit"]),
