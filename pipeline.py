@@ -397,6 +397,7 @@ def _note(source: Source, zone: ZoneInfo) -> SourceNote:
         warnings=list(source.verdict.warnings),
         is_known=table.report is not None,
         is_public=bool(platform and platform.is_public),
+        exported_at=export.exported_at,
     )
 
 

@@ -36,16 +36,22 @@ def draw(
     the specification's own.
     """
     _register_fonts()
-    specification = json.loads(_specification(name)) | {"datasets": {"rows": [_drawable(row) for row in rows]}}
-    specification["height"] = height or specification["height"]
+    specification = specified(name, rows, brand, unit, height)
     svg = vl_convert.vegalite_to_svg(
         specification,
-        config=_config(brand, unit),
         allowed_base_urls=[],
         format_locale=formats.number_locale,
         time_format_locale=formats.time_locale,
     )
     return svg.encode()
+
+
+def specified(
+    name: str, rows: list[dict[str, Any]], brand: Brand, unit: str, height: int | None = None
+) -> dict[str, Any]:
+    """The chart's whole Vega-Lite specification, its rows and the brand's colours in it."""
+    specification = json.loads(_specification(name)) | {"datasets": {"rows": [_drawable(row) for row in rows]}}
+    return specification | {"height": height or specification["height"], "config": _config(brand, unit)}
 
 
 def _drawable(row: dict[str, Any]) -> dict[str, Any]:

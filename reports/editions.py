@@ -21,6 +21,7 @@ from clients.period import Period
 from reports.render import render_html, render_pdf, renderer
 from reports.sentence import sentence_text
 from reports.view_model import ClientReport
+from reports.web import render_web
 from store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -176,6 +177,7 @@ def drawn(
     files = {
         "report.json": said.encode(),
         "report.html": html.encode(),
+        "web.html": render_web(told, brand_css=brand.decode(), logo=logo, logo_type=kind).encode(),
         "report.pdf": render_pdf(html, assets, identifier=identifier, created=created),
         _BRAND: brand,
         **{name: content for name, content in assets.items() if name.startswith("assets/")},

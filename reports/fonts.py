@@ -26,6 +26,11 @@ def font_folders() -> list[Path]:
     return sorted({path.parent for path in _FILES.values()})
 
 
+def font_files() -> list[tuple[str, Path]]:
+    """(family, file) of each typeface."""
+    return [(family, path) for (family, _), path in _FILES.items()]
+
+
 @cache
 def font_assets() -> tuple[dict[str, bytes], str]:
     """(name -> bytes, the @font-face rules that name them); a name is the content's digest."""

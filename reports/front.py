@@ -84,7 +84,7 @@ class Front:
         """A figure's target, what it may still come to, and what was spent for each of the people."""
         for goal in (one for one in self.rows["goals"] if one["metric"] == row["metric"]):
             yield self.words(
-                _GOALS[goal["cadence"]], **{key: self.pages.value(goal, key) for key in ("actual", "target")}
+                _GOALS[goal["cadence"]], **{key: self.pages.figure(goal, key) for key in ("actual", "target")}
             )
         for late in (one for one in self.rows["maturity"] if one["metric"] == row["metric"] and one["platforms"] == 1):
             if Decimal(row["value"]) == Decimal(late["seen"]):

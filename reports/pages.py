@@ -145,8 +145,13 @@ class Pages:
             return self.words("could be chance")
         return f"{'↓' if row['change'].startswith('-') else '↑'} {self.formats.change(row['change'])}"
 
-    def value(self, row: Row, key: str = "value") -> str:
+    def figure(self, row: Row, key: str = "value") -> str:
+        """A figure of a row as a reader sees it, for sentences."""
         return self.formats.metric(row[key], row["unit"], row["decimals"])
+
+    def value(self, row: Row, key: str = "value") -> str:
+        """The same where it stands by itself on a page."""
+        return self.figure(row, key)
 
     def expected_from(self, method: str) -> str:
         """What an expected figure was made from."""
@@ -338,13 +343,13 @@ class Pages:
         share = Decimal(top[1]["spend"]["value"] or 0) / (Decimal(total["spend"]["value"] or 0) or 1)
         return self.words(
             "{spend} was spent on advertising; {share} of it on {channel}.",
-            spend=self.value(total["spend"]), share=self.formats.metric(str(share), "percent", 0), channel=visible(top[0]["channel"]),
+            spend=self.figure(total["spend"]), share=self.formats.metric(str(share), "percent", 0), channel=visible(top[0]["channel"]),
         )  # fmt: skip
 
     def website_lead(self, site: list[Row], search: list[Row]) -> str:
         """Visits and search in a sentence, whichever is measured; says so where days are still to come."""
         rows = {row["metric"]: row for row in [*site, *search]}
-        found = {metric: self.value(row) for metric, row in rows.items()}
+        found = {metric: self.figure(row) for metric, row in rows.items()}
         told = [
             self.words(
                 whole if rows[keys[0]]["days_covered"] == rows[keys[0]]["days"] else so_far, **rows[keys[0]] | found

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from reports.chart import draw
+from reports.chart import draw, specified
 from reports.formats import visible
 from reports.pages import LEAST_POINTS, MOST_DAYS, Pages
 
@@ -18,9 +18,12 @@ class Plots:
 
     def __init__(self, pages: Pages) -> None:
         self.pages, self.formats, self.words = pages, pages.formats, pages.words
+        self.drawn: dict[str, dict[str, Any]] = {}  # asset -> its specification, for pages on which it comes alive
 
     def _draw(self, name: str, rows: list[Row], unit: str, height: int | None = None) -> str:
-        return self.pages.keep(draw(name, rows, self.pages.brand, self.formats, unit, height), "svg")
+        picture = self.pages.keep(draw(name, rows, self.pages.brand, self.formats, unit, height), "svg")
+        self.drawn[picture] = specified(name, rows, self.pages.brand, unit, height)
+        return picture
 
     def _is_now(self, row: Row) -> bool:
         return row["period"] == self.pages.period["label"]
@@ -51,7 +54,7 @@ class Plots:
         low, high = (pick(rows, key=lambda row: Decimal(row["value"])) for pick in (min, max))
         return self.words(
             "Last {count} {periods}: lowest {low} ({low_day}), highest {high} ({high_day})",
-            count=len(rows), periods=self.pages.periods, low=self.pages.value(low), high=self.pages.value(high),
+            count=len(rows), periods=self.pages.periods, low=self.pages.figure(low), high=self.pages.figure(high),
             low_day=self.formats.short_day(low["first_day"]), high_day=self.formats.short_day(high["first_day"]),
         )  # fmt: skip
 

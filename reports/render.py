@@ -2,61 +2,25 @@
 
 import logging
 import os
-import re
 from datetime import datetime
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports.brand import brand_of
 from reports.fonts import font_assets
-from reports.front import Front
-from reports.ledger import Ledger
 from reports.pages import Pages
 from reports.plots import Plots
-from reports.saying import Saying
-from reports.sentence import formats_of, sentence_text
-from reports.words import translator
+from reports.templates import client_layer, filled, stylesheet
 
-FOLDER = Path(__file__).parent
 BASE_URL = "https://report.invalid/editions/client/period/1/"
 _ENDINGS = {"svg": "svg", "png": "png", "jpeg": "jpg"}
-_LAYERS = ("tokens", "page", "base", "components")
-_BRAND_PROPERTY = re.compile(r"--(brand|accent|font-said|font-measured):\s*([#\w\"', -]+);")
 
 
 class RenderError(RuntimeError):
     """The renderer warned or asked for something that is not in the report; the message says what."""
-
-
-@cache
-def _environment() -> Environment:
-    loader = FileSystemLoader(FOLDER)
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment
-
-
-@cache
-def _stylesheet() -> str:
-    """Our own CSS, in the order of its layers."""
-    styles = {name: [FOLDER / "styles" / f"{name}.css"] for name in ("tokens", "page", "base")}
-    styles["components"] = sorted((FOLDER / "components").glob("*.css"))
-    layers = (
-        f"@layer {name} {{\n{''.join(path.read_text(encoding='utf-8') for path in styles[name])}}}" for name in _LAYERS
-    )
-    return f"@layer {', '.join(_LAYERS)}, client;\n" + "\n".join(layers)
-
-
-def _client_layer(brand_css: str) -> str:
-    """A client's brand.css sets custom properties and nothing else; whatever else it holds is left out."""
-    properties = "".join(f"--{name}: {value};" for name, value in _BRAND_PROPERTY.findall(brand_css))
-    return f"@layer client {{ :root {{ {properties} --tint: {brand_of(brand_css).tint}; }} }}"
 
 
 def render_html(
@@ -65,27 +29,12 @@ def render_html(
     """The report's pages as deterministic HTML, and the assets it names (charts, logo, fonts), by name."""
     pages = Pages(report, brand_of(brand_css))
     mark = pages.put(f"assets/logo.{_ENDINGS[logo_type]}", logo) if logo and logo_type else None
-    plots = Plots(pages)
     fonts, faces = font_assets()
-    html = (
-        _environment()
-        .get_template("report.html")
-        .render(
-            report=report,
-            pages=pages,
-            front_of=lambda rows: Front(pages, plots, rows),
-            ledger_of=lambda rows: Ledger(pages, rows),
-            plots=plots,
-            saying=Saying(pages),
-            formats=formats_of(report),
-            _=translator(report["client"]["locale"]),
-            sentence=sentence_text(report),
-            logo=mark,
-            style=Markup(f"{faces}\n{_stylesheet()}\n{_client_layer(brand_css)}"),  # ours, not a reader's
-            printed={section["name"] for section in report["sections"] if section["is_printed"]},
-            sections={section["name"]: section["rows"] for section in report["sections"]},
-        )
-    )
+    html = filled(
+        "report.html", report, pages, Plots(pages),
+        logo=mark, style=Markup(f"{faces}\n{stylesheet()}\n{client_layer(brand_css)}"),  # ours, not a reader's
+        printed={section["name"] for section in report["sections"] if section["is_printed"]}, edition="paper",
+    )  # fmt: skip
     return html, pages.assets | {f"fonts/{name}": content for name, content in fonts.items()}
 
 

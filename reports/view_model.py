@@ -62,6 +62,7 @@ class SourceNote:
     warnings: list[str]
     is_known: bool
     is_public: bool = False
+    exported_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -334,6 +335,8 @@ def _file_row(notes: list[SourceNote]) -> dict[str, Any]:
     days = [day for note in notes for day in (note.first_day, note.last_day) if day]
     return {
         "platform": first.platform,
+        "report_names": sorted({note.report_name.partition("__")[2] for note in notes}),
+        "exported_at": max(note.exported_at for note in notes),
         "reports": list(dict.fromkeys(note.report for note in notes)),
         "account_id": first.account_id,
         "original_name": first.original_name,

@@ -161,7 +161,7 @@ def saved(connection: duckdb.DuckDBPyConnection) -> bytes:
     """The whole warehouse as the bytes of a DuckDB file. Two builds of the same inputs differ in bytes, never in tables."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "warehouse.duckdb"
-        connection.execute(f"attach {_quoted(str(path))} as saved")
+        connection.execute(f"attach {_quoted(str(path))} as saved (block_size 16384)")
         connection.execute("copy from database memory to saved")
         connection.execute("detach saved")
         return path.read_bytes()

@@ -25,6 +25,7 @@ from reports.render import RenderError, render_html, render_pdf
 from reports.saying import STATUS, VERDICTS
 from reports.sentence import sentence_text
 from reports.view_model import section_files
+from reports.web import _CAUSES
 from reports.words import catalogue
 
 NOW = datetime(2026, 11, 16, 11, tzinfo=UTC)
@@ -79,6 +80,7 @@ def messages() -> set[str]:
         | set(_BEFORE.values())
         | set(_PEOPLE_BEFORE.values())
         | set(_GOALS.values())
+        | set(_CAUSES)
         | set(_METHODS.values())
         | set(_RESTATED.values())
         | set(_LATE.values())

@@ -71,10 +71,20 @@ order by platforms.name, money.account_id, metrics.place, money.currency_code;
 select
     metrics.metric,
     metrics.label,
+    list_contains(getvariable('kpis'), metrics.metric) as is_key,
     coalesce(above.label, metrics.numerator) as numerator,
     coalesce(below.label, metrics.denominator) as denominator
 from marts.metrics as metrics
 left join marts.metrics as above on metrics.numerator = above.metric
 left join marts.metrics as below on metrics.denominator = below.metric
-where list_contains(getvariable('kpis'), metrics.metric)
-order by list_position(getvariable('kpis'), metrics.metric);
+order by list_position(getvariable('kpis'), metrics.metric) nulls last, metrics.place;
+
+-- rows: provenance
+-- Which report of which account each figure of this period is made of.
+select distinct
+    metrics.metric, platforms.name as platform, choice.account_id, choice.report, choice.days_covered, choice.days
+from marts.metrics as metrics
+inner join marts.measure_choice as choice on metrics.numerator = choice.measure or metrics.denominator = choice.measure
+inner join client.platforms as platforms on choice.platform = platforms.platform
+where choice.period = getvariable('period') and choice.method is not null
+order by metrics.metric, platforms.name, choice.account_id, choice.report;
