@@ -64,4 +64,5 @@ check_system "$python"
 .venv/bin/python3 -m pip install -q --disable-pip-version-check "uv==$uv_version"
 .venv/bin/uv pip sync -q --python .venv/bin/python3 --compile-bytecode --require-hashes requirements.lock
 .venv/bin/uv pip install -q --python .venv/bin/python3 --no-deps --no-build-isolation -e .
+.venv/bin/python3 -m reports.web
 digest >"$stamp"

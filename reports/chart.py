@@ -2,7 +2,7 @@
 
 import json
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +36,19 @@ def draw(
     the specification's own.
     """
     _register_fonts()
-    specification = specified(name, rows, brand, unit, height)
-    svg = vl_convert.vegalite_to_svg(
-        specification,
+    parts = (specified(name, rows, brand, unit, height), formats.number_locale, formats.time_locale)
+    return _svg(*(json.dumps(part, sort_keys=True) for part in parts))
+
+
+@lru_cache(maxsize=32)
+def _svg(specification: str, number_locale: str, time_locale: str) -> bytes:
+    """A chart's picture; paper and web take the same one."""
+    return vl_convert.vegalite_to_svg(
+        json.loads(specification),
         allowed_base_urls=[],
-        format_locale=formats.number_locale,
-        time_format_locale=formats.time_locale,
-    )
-    return svg.encode()
+        format_locale=json.loads(number_locale),
+        time_format_locale=json.loads(time_locale),
+    ).encode()
 
 
 def specified(

@@ -4,12 +4,16 @@ Every figure opens what stands behind it; charts are pictures that come alive wh
 """
 
 import base64
+import hashlib
 import io
 import json
 import re
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+import fontTools
 import vl_convert
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -121,14 +125,41 @@ def _data(content: bytes, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
+def _kept(name: str, make: Callable[[], str]) -> str:
+    """What takes a second to make and follows from the installed packages: made once, at setup (`python -m reports.web`), kept beside us."""
+    path = _made(name)
+    return path.read_text(encoding="utf-8") if path.exists() else make()
+
+
+def _made(name: str) -> Path:
+    """Where it is kept; another library, script, font or choice of letters gives another name."""
+    from_what = [
+        vl_convert.__version__,
+        fontTools.version,
+        _LIVE,
+        str((_WEIGHTS, _LATIN)),
+        *(f"{path.stat().st_size}" for _, path in font_files()),
+    ]
+    digest = hashlib.sha256("\n".join(from_what).encode()).hexdigest()[:12]
+    return FOLDER / ".made" / f"{digest}-{name}"
+
+
 @cache
 def _library() -> str:
+    return _kept("library.js", _make_library)
+
+
+def _make_library() -> str:
     """The chart library and our few lines that use it; what would end the script it stands in is written otherwise."""
     return vl_convert.javascript_bundle(_LIVE).replace("</script", "<\\/script")
 
 
 @cache
 def _faces() -> str:
+    return _kept("faces.css", _make_faces)
+
+
+def _make_faces() -> str:
     """The typefaces, cut down to the letters of European languages and to what screens vary, inside the style sheet."""
     rules = []
     for family, path in font_files():
@@ -146,3 +177,17 @@ def _faces() -> str:
             f'@font-face {{ font-family: "{family}"; font-weight: 400 600; src: url("{_data(file.getvalue(), "font/woff2")}") format("woff2"); }}'
         )
     return "\n".join(rules)
+
+
+def main() -> None:
+    """Make what every web edition shares, once an installation."""
+    for name, make in (("library.js", _make_library), ("faces.css", _make_faces)):
+        path = _made(name)
+        path.parent.mkdir(exist_ok=True)
+        fresh = path.with_suffix(".new")
+        fresh.write_text(make(), encoding="utf-8")
+        fresh.replace(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -43,9 +43,7 @@ def shown(browser, tmp_path):
         page.on("console", lambda message: page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.goto(path.as_uri(), wait_until="load")
-        page.wait_for_function(
-            "document.querySelectorAll('img[data-chart]:not([hidden])').length === 0", timeout=8_000
-        )
+        page.wait_for_function("document.querySelectorAll('img[data-chart]:not([hidden])').length === 0", timeout=8_000)
         return page
 
     return show
