@@ -94,9 +94,6 @@ class Ledger:
     @property
     def headline(self) -> str:
         """The page's sentence: what was shown, and who became real."""
-        shown = sum(
-            Decimal(row["gross"]) for row in self.rows["lines"] if (row["rung"], row["unit"]) == (1, "impressions")
-        )
         if not self.usual["shows_people"]:
             return self._visits()
         count = self.pages.count(self.usual["genuine"])
@@ -104,9 +101,10 @@ class Ledger:
             told = self.words("One person talked to you, booked or came in.")
         else:
             told = self.words("{count} people talked to you, booked or came in.", count=count)
-        if not shown:
+        if not self.rows["shown"]:
             return told
-        return self.words("Your ads were shown {shown} times.", shown=self.pages.count(shown)) + " " + told
+        shown = self.pages.count(self.rows["shown"][0]["value"])
+        return self.words("Your ads were shown {shown} times.", shown=shown) + " " + told
 
     def _visits(self) -> str:
         visits = next((row for row in self.rows["lines"] if row["unit"] == "visits"), None)
@@ -143,6 +141,8 @@ class Ledger:
             )
         if row["previous"] is not None:
             lines.append(self.words(_BEFORE[row["chance"]], previous=count(row["previous"])))
+            if so_far := self.pages.so_far(row):
+                lines.append(f"{so_far}.")
         strict, loose = self.people["strict"]["genuine"], self.people["loose"]["genuine"]
         if (strict, loose) != (row["genuine"], row["genuine"]):
             lines.append(

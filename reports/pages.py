@@ -223,7 +223,11 @@ class Pages:
         """How many of a figure's days are in, where not all are."""
         if row["days_covered"] >= row["days"]:
             return None
-        return self.words("{count} of {days} days so far", count=row["days_covered"], days=row["days"])
+        if row.get("previous") is None:
+            return self.words("{count} of {days} days so far", count=row["days_covered"], days=row["days"])
+        return self.words(
+            "{count} of {days} days so far, against the same days", count=row["days_covered"], days=row["days"]
+        )
 
     def unseen(self, sections: dict[str, dict[str, list[Row]]]) -> list[tuple[str, str]]:
         """What is not measured or not yet whole, each with what would bring it: sources, else figures, then whole sections."""

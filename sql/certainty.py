@@ -115,19 +115,14 @@ def _connection_rows(people: list[dict[str, Any]], phi: Known) -> Iterable[tuple
         count = float(row["genuine"])
         own = phi.get(GENUINE) or dispersion(list(history.values())[-HISTORY_PERIODS:])
         low, high = quasi_poisson(count, own)
-        before = history.get(row["previous"])
+        is_whole = row["same_days_genuine"] is None
+        now = count if is_whole else float(row["same_days_genuine"])
+        before = history.get(row["previous"]) if is_whole else float(row["same_days_previous"])
         again = _share(float(row["again"]), float(row["again_of"]), 1.0)
-        yield (
-            *told,
-            own,
-            low,
-            high,
-            *_cost(row["spend"], count, low, high),
-            *_change(count, before, own),
-            *again,
-            _chance(count, before, own),
-        )
-        history[row["period"]] = count
+        cost = _cost(row["spend"], count, low, high)
+        yield (*told, own, low, high, *cost, *_change(now, before, own), *again, _chance(now, before, own))
+        if is_whole:
+            history[row["period"]] = count
 
 
 def _cost(spend: Any, count: float, low: float, high: float) -> tuple[float | None, float | None, float | None]:

@@ -1,6 +1,6 @@
 """Where a target's period will end, with its interval, and what may be said of it: a status flips only when the interval clears the target.
 
-Reads marts.goal_period and marts.measure_day, writes marts.goal_interval. Only what is added up is forecast; a ratio is what it is so far.
+Reads marts.goal_period and marts.measure_day, writes marts.goal_interval. Only what is added up is forecast; a ratio is open until its period is whole.
 """
 
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ WARNING, CRITICAL = 0.10, 0.20  # gaps of a budget's projected end to its target
 _GOALS = """
     select
         goals.period, goals.metric, goals.cadence, goals.better, goals.is_sum, metrics.numerator, goals.target::double, goals.actual::double,
-        goals.gap::double, periods.last_day, goals.goal_last_day
+        goals.gap::double, periods.last_day, goals.goal_last_day, goals.days_known, goals.goal_days
     from marts.goal_period as goals
     inner join marts.metrics as metrics using (metric)
     inner join client.periods as periods using (period)
@@ -48,20 +48,38 @@ def write_goals(connection: duckdb.DuckDBPyConnection) -> None:
         gap,
         last_day,
         goal_last_day,
+        days_known,
+        goal_days,
     ) in connection.execute(_GOALS).fetchall():
-        low, high = _end(days.get(measure, {}), actual, last_day, goal_last_day) if is_sum else (actual, actual)
+        if days_known == goal_days:
+            low = high = actual
+        else:
+            low, high = (
+                _end(
+                    days.get(measure, {}),
+                    actual,
+                    goal_last_day - timedelta(days=goal_days - 1),
+                    days_known,
+                    last_day,
+                    goal_last_day,
+                )
+                if is_sum
+                else (None, None)
+            )
         rows.append((period, metric, cadence, _status(better, target, gap, low, high), low, high))
     add_rows(connection, "marts.goal_interval", _GOAL, rows)
 
 
 def _end(
-    days: dict[date, float], seen: float, last_day: date, goal_last_day: date
+    days: dict[date, float], seen: float, goal_first_day: date, days_known: int, last_day: date, goal_last_day: date
 ) -> tuple[float | None, float | None]:
-    """Limits of the sum at the end of the target's period; none where the history is too short to tell."""
+    """Limits of the sum at the end of the target's period; none where the history is too short, or a day of it is lacking on the way."""
     known = [day for day in days if day <= last_day]
     if not known:
         return None, None
     newest = max(known)
+    if (newest - goal_first_day).days + 1 != days_known:
+        return None, None
     span = (newest - min(known)).days
     history = [days.get(newest - timedelta(days=back)) for back in range(span, -1, -1)]
     if min((amount for amount in history if amount is not None), default=0) < 0:

@@ -112,8 +112,9 @@ def threads() -> str:
 def bookings() -> str:
     """24 bookings by 23 people: 9 who only book, 14 callers after their call, one of whom books twice."""
     lines = ["date,source,new_or_returning,party,phone"]
-    day = MONDAY + timedelta(days=5)
-    lines += [f"{day},website,new,{email(person)},{phone(person)}" for person in (*BOOKERS, *CALLERS[:14], CALLERS[0])]
+    days = [MONDAY + timedelta(days=place % 7) for place in range(len(BOOKERS))] + [MONDAY + timedelta(days=5)] * 15
+    people = (*BOOKERS, *CALLERS[:14], CALLERS[0])
+    lines += [f"{day},website,new,{email(person)},{phone(person)}" for day, person in zip(days, people, strict=True)]
     return "\n".join(lines) + "\n"
 
 
@@ -125,7 +126,7 @@ def touchpoints() -> str:
     people = [*CALLERS[:6], VISITOR]
     for place, (form, person) in enumerate(zip(forms, people, strict=True)):
         lines.append(f"{day} {10 + place}:00,{day} {10 + place}:30,{form},,{email(person)},held")
-    lines += [f"{day} {18 + place}:00,,in person,,{email(600 + place)},no-show" for place in range(2)]
+    lines += [f"{MONDAY} {18 + place}:00,,in person,,{email(600 + place)},no-show" for place in range(2)]
     return "\n".join(lines) + "\n"
 
 

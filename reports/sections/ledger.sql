@@ -22,6 +22,13 @@ inner join marts.rung_interval as interval
 where lines.period = getvariable('period')
 order by lines.rung desc, lines.gross desc, lines.unit;
 
+-- rows: shown
+-- trace: figure value metric=impressions
+-- How often the client's ads were shown.
+select value
+from marts.metric_period
+where period = getvariable('period') and level = 'total' and metric = 'impressions' and value > 0;
+
 -- rows: reasons
 -- trace: ledger count
 -- What was counted and left out on each line, and why, largest first.

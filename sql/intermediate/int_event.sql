@@ -136,8 +136,10 @@ named as (
         unnest(case
             when email_key is not null then list_transform(string_split(email_key, ';'), one -> 'email:' || trim(one))
             when phone_key is not null then list_transform(string_split(phone_key, ';'), one -> 'phone:' || trim(one))
-            when party_id is not null then list_transform(string_split(party_id, ';'), one -> platform || ':' || trim(one))
-            else [platform || '/' || measure || '/' || event_id]
+            when
+                party_id is not null
+                then list_transform(string_split(party_id, ';'), one -> concat_ws(':', platform, account_id, trim(one)))
+            else [concat_ws('/', platform, report, account_id, measure, event_id)]
         end) as key
     from every
 )

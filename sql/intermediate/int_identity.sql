@@ -1,23 +1,23 @@
 -- Who is who: every key of a person beside the party it belongs to, whatever its sources.
 -- grain: key
--- units: keys are `email:`, `phone:` or `<platform>:` and the key or the record's id; a party goes by the smallest of its keys
+-- units: keys are `email:`, `phone:` or `<platform>:<account>:` and the key or the record's id; a party goes by the smallest of its keys
 -- note:  two keys are one person where one record carries both, and whatever hangs together through others is one. A record of several
 --        people ties none of them; what our own side wrote names none. keys counts those of the party
 with recursive said as ( -- noqa: PRS
-    select distinct platform, email_key, phone_key, party_id
+    select distinct platform, account_id, email_key, phone_key, party_id
     from intermediate.int_party_event
     where kind <> 'message' or direction = 'in'
     union
-    select distinct platform, email_key, phone_key, null from intermediate.int_order
+    select distinct platform, account_id, email_key, phone_key, null from intermediate.int_order
 ),
 
 named as (
     select
-        row_number() over (order by platform, email_key, phone_key, party_id) as record,
+        row_number() over (order by platform, account_id, email_key, phone_key, party_id) as record,
         list_concat(
             list_transform(coalesce(string_split(email_key, ';'), []), one -> 'email:' || trim(one)),
             list_transform(coalesce(string_split(phone_key, ';'), []), one -> 'phone:' || trim(one)),
-            list_transform(coalesce(string_split(party_id, ';'), []), one -> platform || ':' || trim(one))
+            list_transform(coalesce(string_split(party_id, ';'), []), one -> concat_ws(':', platform, account_id, trim(one)))
         ) as keys,
         greatest(
             len(coalesce(string_split(email_key, ';'), [])),

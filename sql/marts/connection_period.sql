@@ -2,7 +2,8 @@
 -- grain: period, setting
 -- units: parties; spend in the client's currency (major units)
 -- note:  genuine is null where no source shows people: not measured, never 0. At least genuine_least of them are different people, since
---        unkeyed ones may be somebody already counted. again_of counts all who were genuine in the 26 weeks before
+--        unkeyed ones may be somebody already counted. again_of counts all who were genuine in the 26 weeks before.
+--        same_days_* only of a period not yet whole: those of the days that each source speaks for, and of as many days of the one before
 with counted as (
     select
         period, setting, count(*) as genuine, count(*) filter (where is_keyed) as genuine_least, count(*) filter (where is_again) as again,
@@ -10,6 +11,38 @@ with counted as (
         count(*) filter (where first_rung = 6) as first_commitment,
         count(*) filter (where first_rung = 7) as first_presence
     from marts.genuine_connection
+    group by all
+),
+
+-- through which day of the period each source speaks: it is compared with as many days of the period before
+through as (
+    select periods.period, covered.platform, covered.account_id, covered.measure, max(covered.day - periods.first_day)::integer as days
+    from client.periods as periods
+    inner join intermediate.int_coverage as covered on covered.day between periods.first_day and periods.last_day
+    group by all
+),
+
+same_days as (
+    select
+        periods.period, thresholds.setting,
+        count(distinct entry.party) filter (
+            where entry.period_start between periods.first_day and periods.first_day + through.days
+        ) as genuine,
+        count(distinct entry.party) filter (where entry.period_start <= periods.previous_first_day + through.days) as previous
+    from client.periods as periods
+    inner join marts.tier_period as tier using (period)
+    inner join through on periods.period = through.period
+    cross join marts.thresholds as thresholds
+    inner join intermediate.int_interaction as entry
+        on
+            coalesce(entry.setting, thresholds.setting) = thresholds.setting
+            and through.platform = entry.platform
+            and through.account_id = entry.account_id
+            and through.measure = entry.measure
+            and entry.period_start between periods.previous_first_day and periods.last_day
+    left join marts.copied_period as copied
+        on periods.period = copied.period and entry.platform = copied.platform and entry.measure = copied.measure
+    where tier.days_covered < tier.days and copied.period is null and (entry.is_two_way or entry.has_stake or entry.is_present)
     group by all
 ),
 
@@ -38,9 +71,12 @@ select
     case when tier.shows_people then coalesce(counted.first_conversation, 0) end as first_conversation,
     case when tier.shows_people then coalesce(counted.first_commitment, 0) end as first_commitment,
     case when tier.shows_people then coalesce(counted.first_presence, 0) end as first_presence,
-    spend.amount as spend
+    spend.amount as spend,
+    case when tier.shows_people and tier.days_covered < tier.days then coalesce(same_days.genuine, 0) end as same_days_genuine,
+    case when tier.shows_people and tier.days_covered < tier.days then coalesce(same_days.previous, 0) end as same_days_previous
 from marts.tier_period as tier
 cross join marts.thresholds as thresholds
 left join counted on tier.period = counted.period and thresholds.setting = counted.setting
+left join same_days on tier.period = same_days.period and thresholds.setting = same_days.setting
 left join before on tier.period = before.period and thresholds.setting = before.setting
 left join marts.measure_total as spend on tier.period = spend.period and spend.level = 'total' and spend.measure = 'spend'

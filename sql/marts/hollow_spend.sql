@@ -26,7 +26,7 @@ counted as (
             end
     inner join billed on entry.channel = billed.channel
     where
-        entry.reason <> 'invalid'
+        entry.reason <> 'invalid' and entry.excluded is null
         and case billed.billing when 'impression' then entry.measure = 'impressions' else entry.measure in ('clicks', 'link_clicks') end
     group by all
 ),

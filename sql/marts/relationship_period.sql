@@ -29,10 +29,17 @@ messages as (
     from intermediate.int_thread as thread
     inner join client.staff as staff on 'email:' || thread.email_key = staff.key and staff.side = 'client'
     inner join intermediate.int_party_event as message
-        on thread.platform = message.platform and thread.event_id = message.event_id and message.kind = 'message'
+        on
+            thread.platform = message.platform
+            and thread.account_id is not distinct from message.account_id
+            and thread.event_id = message.event_id
+            and message.kind = 'message'
     left join intermediate.int_party_event as answer
         on
-            thread.platform = answer.platform and thread.event_id = answer.event_id and answer.kind = 'message'
+            thread.platform = answer.platform
+            and thread.account_id is not distinct from answer.account_id
+            and thread.event_id = answer.event_id
+            and answer.kind = 'message'
             and message.direction <> answer.direction and message.event_at < answer.event_at
     group by all
 ),
