@@ -65,4 +65,5 @@ check_system "$python"
 .venv/bin/uv pip sync -q --python .venv/bin/python3 --compile-bytecode --require-hashes requirements.lock
 .venv/bin/uv pip install -q --python .venv/bin/python3 --no-deps --no-build-isolation -e .
 .venv/bin/python3 -m reports.web
+.venv/bin/python3 -m reports.fonts # cuts the variable fonts to the weights in use, which takes some seconds, once
 digest >"$stamp"

@@ -63,6 +63,7 @@ class Client:
     `zones` says of an account by whose clock (IANA) its platform cuts its days, where that is not the client's own.
     `sections` are those of its reports, all where it lists none; `printed` those that even a week's paper holds.
     `owners` names who answers a channel (calls, or as a conversation's channel is called).
+    `paper` is what the report is printed on: a4 or letter.
     Of a `regulated` one (health), people stay out of every report until the day its agreement was signed is recorded.
     """
 
@@ -83,6 +84,7 @@ class Client:
     thresholds: Thresholds = Thresholds()
     owners: Mapping[str, str] = field(default_factory=dict)
     printed: tuple[str, ...] = ()
+    paper: str = "a4"
 
     @property
     def zone(self) -> ZoneInfo:
@@ -168,6 +170,7 @@ _KNOWN = {
     "zones",
     "thresholds",
     "owners",
+    "paper",
 }
 
 
@@ -231,6 +234,9 @@ def _owners(table: dict, where: str) -> dict[str, str]:
 
 REGULATED = ("health",)
 BILLINGS = ("impression", "click")
+PAPERS = ("a4", "letter")
+# CLDR 46, supplemental/measurementData.xml, paperSize US-Letter (checked 2026-11-23)
+_LETTER = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 
 
 def _one_of(table: dict, key: str, known: tuple[str, ...], where: str) -> str | None:
@@ -256,6 +262,10 @@ def _check_locale(locale: str, where: str) -> str:
     return locale
 
 
+def _usual_paper(locale: str) -> str:
+    return "letter" if Locale.parse(locale, sep="-").territory in _LETTER else "a4"
+
+
 def load_client(folder: Path) -> Client:
     """Read one client folder; raise ClientConfigError that names the file, table and key."""
     path = folder / "client.toml"
@@ -269,13 +279,13 @@ def load_client(folder: Path) -> Client:
     accounts = _accounts(table, where)
     for row in table.get("channels", []):
         _one_of(row, "billing", BILLINGS, f"{where}: channels")
-    currency = _text(table, "currency", where)
+    currency, locale = _text(table, "currency", where), _check_locale(table.get("locale", "en-US"), where)
     if currency not in list_currencies():
         raise ClientConfigError(f"{where}: currency {currency!r} is not an ISO 4217 code such as EUR.")
     return Client(
         slug=folder.name,
         name=_text(table, "name", where),
-        locale=_check_locale(table.get("locale", "en-US"), where),
+        locale=locale,
         currency=currency,
         time_zone=time_zone,
         accounts=accounts,
@@ -294,6 +304,7 @@ def load_client(folder: Path) -> Client:
         thresholds=_thresholds(table, where),
         owners=_owners(table, where),
         printed=_texts(table, "printed", where),
+        paper=_one_of(table, "paper", PAPERS, where) or _usual_paper(locale),
     )
 
 

@@ -9,7 +9,9 @@ from clients.keys import keys_folder, make_secret
 from clients.notes import Notes, where
 from clients.people import read_folder
 from platforms.catalogue import FOLDER, PlatformTableError, load_platform
+from reports.brand import brand_faults
 from reports.citing import misnamed
+from reports.fonts import FACES
 from reports.prose import PLACEHOLDER
 
 Say = Callable[[str], None]
@@ -32,7 +34,7 @@ def check_everything(folder: Path, say: Say, init: bool = False) -> int:
             for name in sorted(unknown)
         ]
     faults += _claimed_twice(clients)
-    faults += [fault for client in clients for fault in _people(client)]
+    faults += [fault for client in clients for fault in [*_people(client), *_brand(client)]]
     for slug in (client.slug for client in clients if init):
         if make_secret(slug):
             say(f"{keys_folder()}/{slug}.key is made: keep a copy of it apart from the store.")
@@ -57,6 +59,13 @@ def _clients(folder: Path, faults: list[str]) -> list[Client]:
         except ClientConfigError as error:
             faults.append(str(error))
     return loaded
+
+
+def _brand(client: Client) -> list[str]:
+    """What is wrong with a client's brand.css."""
+    path = client.folder / "brand.css"
+    css = path.read_text(encoding="utf-8") if path.exists() else ""
+    return [f"{path}: {fault}" for fault in brand_faults(css, {face.family for face in FACES})]
 
 
 def _people(client: Client) -> list[str]:

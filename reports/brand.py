@@ -1,11 +1,14 @@
-"""A client's colours: read from brand.css, or taken from a logo, dark enough to be read on white."""
+"""A client's brand: two colours and two fonts read from brand.css, or colours taken from a logo, dark enough to be read."""
 
 import io
 import re
 from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from math import floor
 from pathlib import Path
 
+from coloraide import Color
 from defusedxml import ElementTree
 from PIL import Image
 
@@ -17,6 +20,12 @@ TOKENS: dict[str, str] = dict(
 NEUTRAL = (TOKENS["brand"], TOKENS["accent"])
 READABLE_CONTRAST = 4.5
 MAX_PIXELS = 25_000_000
+COLOURS, FONTS = ("brand", "accent"), ("font-said", "font-measured")
+# What is written on what, or the other way round: WCAG's ratio is the same.
+PAIRS = [(name, ground) for ground in ("white", "tint") for name in (*COLOURS, "ink", "quiet", "good", "bad", "warn")]
+_PROPERTY = re.compile(r"--([\w-]+):\s*([^;}]*?)\s*[;}]")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_FONT = re.compile(r"""["']?([\w -]+?)["']?""")
 _HEX = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 
 
@@ -37,11 +46,90 @@ class Brand:
         return _hex(tuple(255 - (255 - part) * 8 // 100 for part in _rgb(self.brand)))
 
 
+def properties(css: str) -> dict[str, str]:
+    """The properties a brand.css sets, by name without dashes; whatever else it holds is left out."""
+    return dict(_PROPERTY.findall(css))
+
+
 def brand_of(css: str) -> Brand:
     """The colours a brand.css sets, else the neutral ones."""
-    found = {name: match[1] if (match := re.search(rf"--{name}:\s*(#[0-9a-fA-F]{{6}})", css)) else default
-             for name, default in zip(("brand", "accent"), NEUTRAL, strict=True)}  # fmt: skip
-    return Brand(**found)
+    said = properties(css)
+    return Brand(*(said[name] if _COLOUR.fullmatch(said.get(name, "")) else TOKENS[name] for name in COLOURS))
+
+
+def fonts_of(css: str) -> dict[str, str]:
+    """The family a brand.css sets what is said and what is measured in, by property; none where it says nothing."""
+    said = properties(css)
+    return {name: match[1] for name in FONTS if (match := _FONT.fullmatch(said.get(name, "")))}
+
+
+def brand_faults(css: str, families: Collection[str]) -> list[str]:
+    """What is wrong with a brand.css, a sentence each: a property we do not read, a font we lack, text too pale to be read."""
+    said = properties(css)
+    unknown = [
+        f"--{name} is none of {', '.join(f'--{one}' for one in COLOURS + FONTS)}: leave it out."
+        for name in said if name not in COLOURS + FONTS
+    ]  # fmt: skip
+    wrong = [
+        f"--{name} must be a colour such as #0b5563, found {said[name]}."
+        for name in COLOURS if name in said and not _COLOUR.fullmatch(said[name])
+    ]  # fmt: skip
+    lacking = [
+        f"--{name}: {font} is not one of our fonts; they are {', '.join(sorted(families))}."
+        for name, font in fonts_of(css).items() if font not in families
+    ]  # fmt: skip
+    return [*unknown, *wrong, *lacking, *_pale(brand_of(css))]
+
+
+def _pale(brand: Brand) -> list[str]:
+    faults: dict[str, str] = {}
+    for name, ground in PAIRS:
+        culprit = name if name in COLOURS else "brand"  # the tint is made of it
+        ratio = contrast(_colour(brand, name), _colour(brand, ground))
+        if ratio < READABLE_CONTRAST and culprit not in faults:
+            faults[culprit] = (
+                f"--{culprit} {_colour(brand, culprit)}: {name} on {ground} has a contrast of {floor(ratio * 10) / 10}:1, and text"
+                f" needs {READABLE_CONTRAST}:1; the nearest colour that has it is {getattr(readable(brand), culprit)}."
+            )
+    return list(faults.values())
+
+
+def _colour(brand: Brand, name: str) -> str:
+    return {"white": "#ffffff", "tint": brand.tint, "brand": brand.brand, "accent": brand.accent}.get(name) or TOKENS[
+        name
+    ]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    return Color(one).contrast(other, method="wcag21")
+
+
+def readable(brand: Brand) -> Brand:
+    """The brand itself, or each colour of it darkened, its hue kept, as little as lets every pair be read."""
+    first = _darkened(
+        brand.brand, lambda colour: _is_read(Brand(colour, brand.accent), ("brand", *TOKENS.keys() - COLOURS))
+    )
+    return Brand(first, _darkened(brand.accent, lambda colour: _is_read(Brand(first, colour), ("accent",))))
+
+
+def _is_read(brand: Brand, names: Collection[str]) -> bool:
+    pairs = [(name, ground) for name, ground in PAIRS if name in names]
+    return all(contrast(_colour(brand, name), _colour(brand, ground)) >= READABLE_CONTRAST for name, ground in pairs)
+
+
+def _darkened(colour: str, is_read: Callable[[str], bool]) -> str:
+    """The lightest colour of the same hue, no lighter than this one, that is read (OKLCH: equal steps look equal)."""
+    whole = Color(colour).convert("oklch")
+    for step in range(int(whole["lightness"] * 500) + 1):
+        darker = colour if step == 0 else _at(whole, whole["lightness"] - step / 500)
+        if is_read(darker):
+            return darker
+    return TOKENS["ink"]
+
+
+def _at(colour: Color, lightness: float) -> str:
+    return colour.clone().set("lightness", lightness).convert("srgb").fit(method="oklch-chroma").to_string(hex=True)
 
 
 def brand_css(brand: str, accent: str) -> str:
@@ -56,7 +144,8 @@ def colours_of_logo(content: bytes) -> tuple[str, str]:
     first = vivid[0] if vivid else _rgb(NEUTRAL[0])
     others = [colour for colour in vivid if _distance(colour, first) > 90]
     second = others[0] if others else _rgb(NEUTRAL[1])
-    return _hex(_readable(first)), _hex(_readable(second))
+    dark = readable(Brand(_hex(first), _hex(second)))
+    return dark.brand, dark.accent
 
 
 Colour = tuple[int, int, int]
@@ -105,17 +194,3 @@ def _is_vivid(colour: Colour) -> bool:
 
 def _distance(one: Colour, other: Colour) -> float:
     return sum((first - second) ** 2 for first, second in zip(one, other, strict=True)) ** 0.5
-
-
-def contrast_on_white(colour: Colour) -> float:
-    """Contrast ratio against white, 1 to 21 (WCAG 2.2, relative luminance)."""
-    linear = [part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (luminance + 0.05)
-
-
-def _readable(colour: Colour) -> Colour:
-    """The colour itself, or darkened step by step until text in it can be read on white."""
-    while contrast_on_white(colour) < READABLE_CONTRAST:
-        colour = tuple(part * 94 // 100 for part in colour)
-    return colour

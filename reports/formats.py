@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
 from babel.numbers import format_decimal
 
-from reports.fonts import printable
+from reports.fonts import JOINERS, is_joined, printable
 
 CELL_CHARACTERS = 300
 
@@ -123,15 +123,19 @@ class Formats:
         }  # fmt: skip
 
 
-_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Me", "Zl", "Zp"}
 
 
 def drawn(text: str) -> str:
     """Somebody's text with controls, direction marks and what our fonts lack as escapes."""
     return "".join(
-        letter if ord(letter) in printable() and category(letter) not in _UNSEEN else f"\\u{ord(letter):04x}"
-        for letter in text
+        letter if _is_seen(letter) or is_joined(text, place) else f"\\u{ord(letter):04x}"
+        for place, letter in enumerate(text)
     )
+
+
+def _is_seen(letter: str) -> bool:
+    return ord(letter) in printable() and ord(letter) not in JOINERS and category(letter) not in _UNSEEN
 
 
 def visible(text: str) -> str:

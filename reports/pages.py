@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from markupsafe import escape
+
 from reports.brand import Brand
 from reports.formats import visible
 from reports.references import table_reference
@@ -15,6 +17,7 @@ from reports.words import translator
 
 Row = dict[str, Any]
 PRINTED_ROWS = 200
+_BODY = re.compile(r"<tbody>.*?</tbody>", re.DOTALL)
 LEAST_POINTS = 3
 DRAWN_CHANNELS, MOST_DAYS = 6, 31
 _PREVIOUS = {"week": "last week", "month": "last month", "quarter": "last quarter", "range": "the days before"}
@@ -104,6 +107,23 @@ class Pages:
     def first(rows: list[Row]) -> list[Row]:
         """As many rows as a printed table holds; the rest is in the edition's tables."""
         return rows[:PRINTED_ROWS]
+
+    def shortened(self, html: str) -> str:
+        """The pages with no table longer than PRINTED_ROWS; a line says how many rows are in the edition's tables alone."""
+        return _BODY.sub(self._shortened_body, html)
+
+    def _shortened_body(self, body: re.Match[str]) -> str:
+        head, *rows = re.split(r"(?=<tr\b)", body[0].removesuffix("</tbody>"))
+        totals = [row for row in rows if row.startswith('<tr class="total"')]
+        others = [row for row in rows if row not in totals]
+        kept = PRINTED_ROWS - len(totals) - 1
+        if len(rows) <= PRINTED_ROWS:
+            return body[0]
+        told = self.words(
+            "And {count} more rows; all are in the edition's tables.", count=self.count(len(others) - kept)
+        )
+        more = f'<tr class="more"><td colspan="{len(re.findall("<t[dh]", others[-1]))}">{escape(told)}</td></tr>'
+        return "".join([head, *others[:kept], more, *totals, "</tbody>"])
 
     def listed(self, days: list[str]) -> str:
         return "; ".join(f"{self.formats.weekday(day)} {self.formats.short_day(day)}" for day in days[:MOST_DAYS])

@@ -20,10 +20,11 @@ class Plots:
         self.pages, self.formats, self.words = pages, pages.formats, pages.words
         self.drawn: dict[str, dict[str, Any]] = {}  # asset -> its specification, for pages on which it comes alive
 
-    def _draw(self, name: str, rows: list[Row], unit: str, height: int | None = None) -> str:
-        picture = self.pages.keep(draw(name, rows, self.pages.brand, self.formats, unit, height), "svg")
+    def _draw(self, name: str, rows: list[Row], unit: str, told: str, height: int | None = None) -> tuple[str, str]:
+        """The asset, and what it shows in words: its title too."""
+        picture = self.pages.keep(draw(name, rows, self.pages.brand, self.formats, unit, told, height), "svg")
         self.drawn[picture] = specified(name, rows, self.pages.brand, unit, height)
-        return picture
+        return picture, told
 
     def _is_now(self, row: Row) -> bool:
         return row["period"] == self.pages.period["label"]
@@ -45,10 +46,8 @@ class Plots:
         ]  # fmt: skip
         points += [{"break_day": one["changed_on"]} for one in drawn]
         told = self._range([row for row in known if _is_whole(row)] or known)
-        return (
-            self._draw("spark", points, rows[0]["unit"]),
-            ". ".join([told, *map(self.pages.broken, drawn)]),
-        )
+        told = ". ".join([told, *map(self.pages.broken, drawn)])
+        return self._draw("spark", points, rows[0]["unit"], told)
 
     def _range(self, rows: list[Row]) -> str:
         low, high = (pick(rows, key=lambda row: Decimal(row["value"])) for pick in (min, max))
@@ -75,7 +74,7 @@ class Plots:
         _part_labels(
             [point for point in points if point["is_now"]], max(point["value"] for point in points) / LABEL_ROOM
         )
-        return self._draw("spend", points, "currency"), "; ".join(told.values())
+        return self._draw("spend", points, "currency", "; ".join(told.values()))
 
     def daily(self, rows: list[Row], unit: str = "count") -> tuple[str, str] | None:
         """Each day as a bar, the same day of the period before as a mark."""
@@ -93,7 +92,7 @@ class Plots:
             f"{self.formats.short_day(row['date'])} {self.pages.count(row['value'])} ({self.pages.count(row['previous'])})"
             for row in rows
         )
-        return self._draw("daily", points, unit), ", ".join(told)
+        return self._draw("daily", points, unit, ", ".join(told))
 
 
 def _short(name: str) -> str:

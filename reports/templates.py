@@ -1,13 +1,13 @@
 """Templates filled from report.json, and the style sheet in its layers: what paper and web have in common."""
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reports.brand import brand_of
+from reports.brand import brand_of, fonts_of
+from reports.fonts import MEASURED, SAID, stack
 from reports.front import Front
 from reports.ledger import Ledger
 from reports.pages import Pages
@@ -18,7 +18,6 @@ from reports.words import translator
 
 FOLDER = Path(__file__).parent
 _LAYERS = ("tokens", "page", "base", "components")
-_BRAND_PROPERTY = re.compile(r"--(brand|accent|font-said|font-measured):\s*([#\w\"', -]+);")
 
 
 @cache
@@ -42,9 +41,14 @@ def stylesheet() -> str:
 
 
 def client_layer(brand_css: str) -> str:
-    """A client's brand.css sets custom properties and nothing else; whatever else it holds is left out."""
-    properties = "".join(f"--{name}: {value};" for name, value in _BRAND_PROPERTY.findall(brand_css))
-    return f"@layer client {{ :root {{ {properties} --tint: {brand_of(brand_css).tint}; }} }}"
+    """A client's brand.css sets two colours and two fonts and nothing else; whatever else it holds is left out."""
+    brand, fonts = brand_of(brand_css), fonts_of(brand_css)
+    stacks = {
+        "font-said": stack(fonts.get("font-said", SAID)),
+        "font-measured": stack(fonts.get("font-measured", MEASURED)),
+    }
+    said = {"brand": brand.brand, "accent": brand.accent, "tint": brand.tint} | stacks
+    return f"@layer client {{ :root {{ {' '.join(f'--{name}: {value};' for name, value in said.items())} }} }}"
 
 
 def filled(template: str, report: dict[str, Any], pages: Pages, plots: Plots, **given: Any) -> str:

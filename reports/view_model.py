@@ -186,6 +186,7 @@ def build_report(
         "locale": client.locale,
         "currency": client.currency,
         "time_zone": client.time_zone,
+        "paper": client.paper,
     }
     totals = _sums([asdict(note) for note in notes])
     cells = Cells(_rows(warehouse, QUERY), {section.name: section.rows for section in sections})
