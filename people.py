@@ -6,7 +6,7 @@ from clients.client import Client, ClientConfigError
 from clients.people import SUBJECTS, People, people_of, read_folder
 from platforms.grammar import CellError
 from platforms.parties import PartyKeys
-from records import keep_file, newest
+from records import keep_file, newest, read_records
 from store import Store
 
 
@@ -15,7 +15,9 @@ def known_people(store: Store, client: Client, now: datetime, as_of: datetime | 
     if as_of is None:
         for kind, subject, body in read_folder(client.folder):
             keep_file(store, client.slug, kind, subject, now, body)
-    return people_of(newest(store, client.slug, tuple(SUBJECTS), as_of or now))
+    until = as_of or now
+    history = {kind: read_records(store, client.slug, kind, until) for kind in ("contacts", "goals")}
+    return people_of(newest(store, client.slug, tuple(SUBJECTS), until), history)
 
 
 def contact_keys(client: Client, people: People, keys: PartyKeys) -> dict[str, list[str]]:

@@ -50,10 +50,11 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """A client's own reading of what is genuine, where it is not the usual one (sql/marts/thresholds.sql)."""
+    """A client's own reading of what is genuine (sql/marts/thresholds.sql), and after how many days to meet in person (sql/marts/in_person_rules.sql)."""
 
     call_seconds: int | None = None
     answer_days: int | None = None
+    in_person_days: int | None = None
 
 
 @dataclass(frozen=True)

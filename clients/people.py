@@ -9,10 +9,12 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from clients.client import ClientConfigError
 from clients.notes import Notes, read_notes
@@ -20,6 +22,15 @@ from clients.notes import Notes, read_notes
 Form = Literal["in_person", "video", "phone"]
 Side = Literal["client", "agency"]
 Outcome = Literal["held", "no_show", "cancelled"]
+
+
+def _iana(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError("expected an IANA zone such as Europe/Lisbon")
+    return zone
+
+
+Zone = Annotated[str, AfterValidator(_iana)]
 
 
 class _Said(BaseModel):
@@ -37,7 +48,7 @@ class Contact(_Said):
     phone: str | None = None
     prefers: Form | None = None
     deputy: str | None = None
-    time_zone: str | None = None
+    time_zone: Zone | None = None
 
 
 class Confirmation(_Said):
@@ -49,7 +60,10 @@ class Confirmation(_Said):
 
 
 class Meeting(_Said):
-    """A meeting of agency and client. `starts_at` carries its offset; `outcome`, `held_as` and `came` are written after it."""
+    """A meeting of agency and client. `starts_at` carries its offset; `outcome`, `held_as` and `came` are written after it.
+
+    `decides` is who has the last word, `pre_reads` what to read before it; `declined_in_person` why it is not to be in person.
+    """
 
     starts_at: datetime
     form: Form
@@ -58,6 +72,9 @@ class Meeting(_Said):
     join: str | None = None
     attendees: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    decides: str | None = None
+    pre_reads: tuple[str, ...] = ()
+    declined_in_person: Annotated[str, Field(pattern=r"\S")] | None = None
     confirmations: dict[str, Confirmation] = {}
     outcome: Outcome | None = None
     held_as: Form | None = None
@@ -112,6 +129,14 @@ class Correction(_Said):
     corrected_on: Annotated[date, Field(alias="on")]
 
 
+class Renegotiated(_Said):
+    """A target that a later list of goals puts otherwise than the list before it did."""
+
+    metric: str
+    cadence: str
+    at: datetime
+
+
 class _Contacts(_Said):
     contacts: tuple[Contact, ...] = ()
 
@@ -134,7 +159,10 @@ SUBJECTS: dict[str, type[BaseModel]] = _FILES | {"meetings": Meeting, "notes": N
 
 
 class People(_Said):
-    """All that is known of a client's people and promises at one instant; meetings by the name of their file, notes by their period."""
+    """All that is known of a client's people and promises at one instant; meetings by the name of their file, notes by their period.
+
+    `arrived`: contacts who were on no earlier list, with the instant of the first that names them; of the first list of all, nobody.
+    """
 
     contacts: tuple[Contact, ...] = ()
     asks: tuple[Ask, ...] = ()
@@ -143,6 +171,8 @@ class People(_Said):
     corrections: tuple[Correction, ...] = ()
     meetings: dict[str, Meeting] = {}
     notes: dict[str, Notes] = {}
+    arrived: dict[str, datetime] = {}
+    renegotiated: tuple[Renegotiated, ...] = ()
 
     def called(self, who: str) -> str:
         """A contact's name by its id; whoever else it is, as written."""
@@ -177,11 +207,40 @@ def _checked(kind: str, path: Path) -> _Said:
     return said
 
 
-def people_of(records: dict[tuple[str, str], dict[str, Any]]) -> People:
-    """The people that records tell of, by (kind, subject)."""
+def people_of(records: dict[tuple[str, str], dict[str, Any]], history: dict[str, list[dict[str, Any]]]) -> People:
+    """The people that records tell of, by (kind, subject); `history` is every list of contacts and of goals, oldest first, with its instant."""
     said = {key: told for kind in _FILES for key, told in records.get((kind, kind), {}).items()}
     many = {
         kind: {subject: body for (one, subject), body in records.items() if one == kind}
         for kind in ("meetings", "notes")
     }
-    return TypeAdapter(People).validate_python(said | many)
+    changed = {"arrived": _arrived(history["contacts"]), "renegotiated": _renegotiated(history["goals"])}
+    return TypeAdapter(People).validate_python(said | many | changed)
+
+
+def _arrived(lists: list[dict[str, Any]]) -> dict[str, str]:
+    """The contacts who came after the first list, with the instant of the first that names them."""
+    ids = [(one["at"], [contact["id"] for contact in one["body"].get("contacts", [])]) for one in lists]
+    seen, found = set(ids[0][1] if ids else ()), {}
+    for at, listed in ids[1:]:
+        found |= {contact: at for contact in listed if contact not in seen}
+        seen |= set(listed)
+    return found
+
+
+def _renegotiated(lists: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where a list of goals puts a target, or the day from which it holds, otherwise than the list before it."""
+    return [
+        {"metric": metric, "cadence": cadence, "at": now["at"]}
+        for before, now in pairwise(lists)
+        for (metric, cadence), targets in _targets(now).items()
+        if targets != _targets(before).get((metric, cadence), targets)
+    ]
+
+
+def _targets(said: dict[str, Any]) -> dict[tuple[str, str], list[tuple[Decimal, str]]]:
+    """(metric, cadence) -> its targets, each with the day from which it holds."""
+    found: dict[tuple[str, str], list[tuple[Decimal, str]]] = {}
+    for goal in said["body"].get("goals", []):
+        found.setdefault((goal["metric"], goal["cadence"]), []).append((Decimal(goal["target"]), goal["from"]))
+    return found

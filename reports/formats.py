@@ -89,6 +89,18 @@ class Formats:
         local = datetime.fromisoformat(text).astimezone(ZoneInfo(self.time_zone))
         return f"{format_date(local, 'long', locale=self.locale)}, {format_time(local, 'short', locale=self.locale)}"
 
+    def date_and_time(self, text: str) -> str:
+        """An instant with its day of the week, in the client's own zone: `Tuesday, November 24, 2026, 10:00 AM`."""
+        local = datetime.fromisoformat(text).astimezone(ZoneInfo(self.time_zone))
+        return f"{format_date(local, 'full', locale=self.locale)}, {format_time(local, 'short', locale=self.locale)}"
+
+    def clock(self, text: str, beside: str, zone: str | None = None) -> str:
+        """An instant's time in a zone, the client's own if none is named; with its day where that is another than `beside` has in the client's."""
+        local = datetime.fromisoformat(text).astimezone(ZoneInfo(zone or self.time_zone))
+        day = datetime.fromisoformat(beside).astimezone(ZoneInfo(self.time_zone)).date()
+        time = format_time(local, "short", locale=self.locale)
+        return time if local.date() == day else f"{self.short_day(str(local.date()))}, {time}"
+
     @property
     def zone(self) -> str:
         """The client's own zone by its city."""

@@ -213,7 +213,4 @@ class Ledger:
 
     def age(self, row: Row) -> str:
         """How long somebody has waited, in days from two days on."""
-        hours = int(row["age_hours"])
-        return (
-            self.words("{count} days", count=hours // 24) if hours >= 48 else self.words("{count} hours", count=hours)
-        )
+        return self.pages.age(row["age_hours"])

@@ -212,6 +212,15 @@ class Pages:
     def count(self, value: object) -> str:
         return self.formats.metric(None if value is None else str(value), "count", 0)
 
+    def age(self, hours: int) -> str:
+        """How long ago, in days from two days on."""
+        return self.words("{count} days", count=hours // 24) if hours >= 48 else self.words("{count} hours", count=hours)
+
+    def took(self, minutes: str) -> str:
+        """How long something took, in minutes up to two hours."""
+        whole = round(Decimal(minutes))
+        return self.words("{count} minutes", count=whole) if whole < 120 else self.age(whole // 60)
+
     def unmeasured(self, row: Row) -> str:
         """Why a figure is not measured, as the end of a sentence."""
         if row["reason"] == "other_period":

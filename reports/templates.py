@@ -10,6 +10,7 @@ from reports.brand import brand_of, fonts_of
 from reports.fonts import MEASURED, SAID, stack
 from reports.front import Front
 from reports.ledger import Ledger
+from reports.meeting import FORMS, NextMeeting
 from reports.pages import Pages
 from reports.plots import Plots
 from reports.saying import Saying
@@ -62,6 +63,8 @@ def filled(template: str, report: dict[str, Any], pages: Pages, plots: Plots, **
             plots=plots,
             front_of=lambda rows: Front(pages, plots, rows),
             ledger_of=lambda rows: Ledger(pages, rows),
+            meeting_of=lambda rows: NextMeeting(pages, rows),
+            forms=FORMS,
             saying=Saying(pages),
             formats=formats_of(report),
             _=translator(report["client"]["locale"]),

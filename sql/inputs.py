@@ -111,8 +111,9 @@ def load_inputs(
         {"platform": _TEXT, "pattern": _TEXT},
         [(one.slug, like) for one in platforms for like in one.seen_as],
     )
-    thresholds = [(client.thresholds.call_seconds, client.thresholds.answer_days)]
-    _add(connection, "thresholds", {"call_seconds": _COUNT, "answer_days": _COUNT}, thresholds)
+    own = client.thresholds
+    _add(connection, "thresholds", dict.fromkeys(("call_seconds", "answer_days", "in_person_days"), _COUNT),
+         [(own.call_seconds, own.answer_days, own.in_person_days)])  # fmt: skip
     _add(connection, "owners", {"channel": _TEXT, "owner": _TEXT}, sorted(client.owners.items()))
     changes = [(one.slug, *change) for one in platforms for change in one.changes]
     _add(connection, "changes", {"platform": _TEXT, "measure": _TEXT, "changed_on": _DAY, "what": _TEXT}, changes)

@@ -96,3 +96,18 @@ from marts.maturity as maturity
 where maturity.period = getvariable('period')
 group by maturity.measure
 order by maturity.measure;
+
+-- rows: meeting
+-- The next meeting, for page 1.
+select meeting, day, starts_at, form, purpose, place, join_at, state
+from marts.next_meeting
+where period = getvariable('period');
+
+-- rows: confirmations
+-- What each contact has said of it.
+select
+    said.contact, said.name, said.side, said.time_zone, said.is_required, said.form, said.place, said.starts_at, said.differs, said.says
+from marts.next_meeting as next_meeting
+inner join marts.meeting_confirmation as said on next_meeting.meeting = said.meeting
+where next_meeting.period = getvariable('period')
+order by said.is_required desc, said.side desc nulls last, said.name, said.contact;
