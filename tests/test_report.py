@@ -20,6 +20,7 @@ from reports.formats import Formats, visible
 from reports.front import _BEFORE as _PEOPLE_BEFORE
 from reports.front import _GOALS
 from reports.ledger import _BEFORE, NAMES
+from reports.meeting import FORMS, REASONS, SAYS, STATES, SUGGESTED, TOPICS
 from reports.pages import _LATE, _METHODS, _RESTATED, _STATUSES
 from reports.render import RenderError, render_html, render_pdf
 from reports.saying import STATUS, VERDICTS
@@ -65,6 +66,7 @@ def messages() -> set[str]:
         REPORTS / "ledger.py",
         REPORTS / "saying.py",
         REPORTS / "front.py",
+        REPORTS / "meeting.py",
     ):
         for node in ast.walk(ast.parse(path.read_text())):
             if (
@@ -89,6 +91,7 @@ def messages() -> set[str]:
         | set(VERDICTS.values())
         | set(DRAFTS.values())
         | set(LABELS.values())
+        | {word for words in (FORMS, REASONS, SAYS, STATES, SUGGESTED, TOPICS) for word in words.values()}
     )
     rules = [Path(f"sql/marts/{name}.sql").read_text() for name in ("rungs", "reasons")]
     found |= {
