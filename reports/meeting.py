@@ -165,7 +165,9 @@ class NextMeeting:
     def _flag(self, one: Row) -> str:
         where = one["platform"] or one["channel"]
         label = self.words(one["label"]) + (f", {self.pages.visible(where)}" if where else "")
-        unit = "number" if one["unit"] == "count" else one["unit"]  # what is only expected of a count is told to the whole
+        unit = (
+            "number" if one["unit"] == "count" else one["unit"]
+        )  # what is only expected of a count is told to the whole
         expected = self.formats.metric(one["expected"], unit, one["decimals"])
         is_more = Decimal(one["value"]) > Decimal(one["expected"])
         return self.words(DRAFTS[is_more], label=label, value=self.pages.value(one), expected=expected)

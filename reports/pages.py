@@ -214,7 +214,9 @@ class Pages:
 
     def age(self, hours: int) -> str:
         """How long ago, in days from two days on."""
-        return self.words("{count} days", count=hours // 24) if hours >= 48 else self.words("{count} hours", count=hours)
+        return (
+            self.words("{count} days", count=hours // 24) if hours >= 48 else self.words("{count} hours", count=hours)
+        )
 
     def took(self, minutes: str) -> str:
         """How long something took, in minutes up to two hours."""

@@ -16,7 +16,9 @@ from sql.warehouse import add_rows
 
 _TEXT, _DAY, _FLAG, _MONEY = pa.string(), pa.date32(), pa.bool_(), pa.decimal128(38, 18)
 _INSTANT = pa.timestamp("us", "UTC")
-_CONTACT = dict.fromkeys(("contact", "side", "name", "role", "prefers", "deputy", "time_zone"), _TEXT) | {"arrived_on": _DAY}
+_CONTACT = dict.fromkeys(("contact", "side", "name", "role", "prefers", "deputy", "time_zone"), _TEXT) | {
+    "arrived_on": _DAY
+}
 _MEETING = {
     "meeting": _TEXT, "day": _DAY, "starts_at": _INSTANT, "form": _TEXT, "purpose": _TEXT, "place": _TEXT, "join_at": _TEXT,
     "decides": _TEXT, "pre_reads": pa.list_(_TEXT), "declined_in_person": _TEXT, "outcome": _TEXT, "held_as": _TEXT,
@@ -54,7 +56,10 @@ def load_people(
     changes = [(one.metric, one.cadence, one.at.astimezone(client.zone).date()) for one in people.renegotiated]
     add_rows(connection, "client.goal_changes", _CHANGE, changes)
     ticks = [
-        (period, slot.name, slot.key, slot.mark) for period, one in people.notes.items() for slot in one.slots if slot.mark
+        (period, slot.name, slot.key, slot.mark)
+        for period, one in people.notes.items()
+        for slot in one.slots
+        if slot.mark
     ]
     add_rows(connection, "client.ticks", _TICK, ticks)
     add_rows(connection, "client.fees", {"monthly": _MONEY, "from_day": _DAY},
