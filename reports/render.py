@@ -57,7 +57,6 @@ def render_html(
     """The report's pages as deterministic HTML, and the assets it names (charts, logo, fonts), by name."""
     pages = Pages(report, brand_of(brand_css))
     mark = pages.put(f"assets/logo.{_ENDINGS[logo_type]}", logo) if logo and logo_type else None
-<<<<<<< HEAD
     html = filled(
         "report.html", report, pages, Plots(pages),
         logo=mark, style=Markup(f"{_page_layer(report)}\n{stylesheet()}\n{client_layer(brand_css)}"),  # ours, not a reader's
@@ -66,31 +65,6 @@ def render_html(
     html = pages.shortened(html)
     fonts, faces = font_assets(html + "".join(_drawn_text(pages.assets)))
     html = html.replace("<style>", f"<style>{faces}\n", 1)
-=======
-    plots = Plots(pages)
-    fonts, faces = font_assets()
-    html = (
-        _environment()
-        .get_template("report.html")
-        .render(
-            report=report,
-            pages=pages,
-            front_of=lambda rows: Front(pages, plots, rows),
-            ledger_of=lambda rows: Ledger(pages, rows),
-            meeting_of=lambda rows: NextMeeting(pages, rows),
-            forms=FORMS,
-            plots=plots,
-            saying=Saying(pages),
-            formats=formats_of(report),
-            _=translator(report["client"]["locale"]),
-            sentence=sentence_text(report),
-            logo=mark,
-            style=Markup(f"{faces}\n{_stylesheet()}\n{_client_layer(brand_css)}"),  # ours, not a reader's
-            printed={section["name"] for section in report["sections"] if section["is_printed"]},
-            sections={section["name"]: section["rows"] for section in report["sections"]},
-        )
-    )
->>>>>>> 9b03f0c (The next meeting, who has agreed to it, and what to talk about)
     return html, pages.assets | {f"fonts/{name}": content for name, content in fonts.items()}
 
 
