@@ -322,7 +322,7 @@ TRIGGERS = {
     ),
     "verdict off": ({"notes/2026-W46.md": NOTES.format("off")}, "the verdict is off"),
     "goal missed": (
-        {"goals.toml": GOAL.format("0.9", "2026-01-01")},
+        {"goals.toml": GOAL.format("0.9", "2026-01-01").replace("month", "week")},
         "the target of “Share that stayed” will be missed",
     ),
     "goal changed": (

@@ -52,7 +52,7 @@ where period = getvariable('period') and spend > 0;
 -- rows: spend_trend
 -- trace: figure value metric=spend
 -- What each channel cost over the last 26 periods.
-select figures.channel, figures.period, periods.first_day, figures.value
+select figures.channel, figures.period, periods.first_day, figures.value, figures.unit, figures.decimals, figures.days_covered, figures.days
 from marts.metric_period as figures
 inner join (
     select period, first_day from client.periods
