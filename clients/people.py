@@ -105,10 +105,11 @@ class Goal(_Said):
 
 
 class Fee(_Said):
-    """The agency's own fee for a month, from a day on, in the client's currency."""
+    """The agency's own fee for a month, from a day on, in the client's currency; `in_cost`: what each person costs holds it, by its days."""
 
     monthly: Annotated[Decimal, Field(ge=0)]
     from_day: Annotated[date, Field(alias="from")]
+    in_cost: bool = False
 
 
 class Correction(_Said):

@@ -21,6 +21,31 @@ _BEFORE = {
     "clear": "{previous} the period before: more than chance.",
     None: "{previous} the period before.",
 }
+_COST = {
+    False: "{cost} of ad spend for each ({low} to {high}).",
+    True: "{cost} of ad spend and our fee for each ({low} to {high}).",
+}
+_WON = {
+    False: "{cost} of ad spend for each of the {count} new people brought by an ad ({low} to {high}), as far as the source is on record: of {sourced} of {all}.",
+    True: "{cost} of ad spend for the one new person brought by an ad ({low} to {high}), as far as the source is on record: of {sourced} of {all}.",
+}
+_NONE_COST = {
+    False: "More than {cost} of ad spend for each.",
+    True: "More than {cost} of ad spend and our fee for each.",
+}
+_DIGITAL = {
+    True: "Of {count} people who first wrote or called, about {share} booked, bought or came in within 26 weeks ({low} to {high}).",
+    False: "Of {count} people who first wrote or called, about {share} booked, bought or came in within the {days} days we can follow anybody so far ({low} to {high}).",
+}
+_STEPS = {
+    "conversations": "{count} conversations in which both spoke for every 1,000 visits that stayed ({low} to {high}).",
+    "people": "{count} bookings for every 1,000 visits that stayed ({low} to {high}).",
+}
+_MOVED = {
+    True: "{line}: the share left out is {low} to {high} points higher than the period before.",
+    False: "{line}: the share left out is {low} to {high} points lower than the period before.",
+}
+FOLLOWED_DAYS = 26 * 7
 HALF_MEASURED = Decimal("0.6")  # below it a share speaks of the measured part only
 
 
@@ -101,10 +126,24 @@ class Ledger:
             told = self.words("One person talked to you, booked or came in.")
         else:
             told = self.words("{count} people talked to you, booked or came in.", count=count)
+        if self._turns:
+            told += " " + self.words("More or fewer than before: that hangs on how strictly one counts.")
         if not self.rows["shown"]:
             return told
         shown = self.pages.count(self.rows["shown"][0]["value"])
         return self.words("Your ads were shown {shown} times.", shown=shown) + " " + told
+
+    @property
+    def _turns(self) -> bool:
+        """Whether a change beyond chance turns round by a stricter or a looser reading."""
+        if self.usual["chance"] != "clear":
+            return False
+        moves = {
+            row["genuine"] > Decimal(row["previous"])
+            for row in self.people.values()
+            if row["previous"] is not None and row["genuine"] != Decimal(row["previous"])
+        }
+        return len(moves) > 1
 
     def _visits(self) -> str:
         visits = next((row for row in self.rows["lines"] if row["unit"] == "visits"), None)
@@ -157,15 +196,21 @@ class Ledger:
         if not row["shows_people"] or row["spend"] is None:
             return None
         if row["genuine"] == 0:
-            return self.words(
-                "More than {cost} of ad spend for each.", cost=self.pages.formats.metric(row["cost_low"], "currency", 0)
-            )
+            least = self.pages.formats.metric(row["cost_low"], "currency", 0)
+            return self.words(_NONE_COST[row["fee"] is not None], cost=least)
+        limits = {"low": money(row["cost_low"]), "high": money(row["cost_high"])}
+        return self.words(_COST[row["fee"] is not None], cost=money(row["cost"]), **limits)
+
+    @property
+    def won(self) -> str | None:
+        """What an ad's own new people cost; only of those whose source is on record, which it says."""
+        row, money = self.usual, lambda value: self.pages.formats.metric(value, "currency", 2)
+        if not row["won"] or row["won_cost"] is None:
+            return None
         return self.words(
-            "{cost} of ad spend for each ({low} to {high}).",
-            cost=money(row["cost"]),
-            low=money(row["cost_low"]),
-            high=money(row["cost_high"]),
-        )
+            _WON[row["won"] == 1], cost=money(row["won_cost"]), low=money(row["won_low"]), high=money(row["won_high"]),
+            count=self.pages.count(row["won"]), sourced=self.pages.count(row["sourced"]), all=self.pages.count(row["genuine"]),
+        )  # fmt: skip
 
     @property
     def digital(self) -> str:
@@ -176,9 +221,127 @@ class Ledger:
             )
         row, share = self.rows["digital"][0], lambda value: self.pages.formats.metric(value, "percent", 0)
         return self.words(
-            "Of {count} people who first wrote or called, about {share} booked, bought or came in within 26 weeks ({low} to {high}).",
+            _DIGITAL[row["days"] >= FOLLOWED_DAYS],
             count=self.pages.count(row["parties"]), share=share(row["share"]), low=share(row["low"]), high=share(row["high"]),
+            days=row["days"],
         )  # fmt: skip
+
+    @property
+    def digital_by_channel(self) -> str | None:
+        """The same by channel, each drawn towards the others; said where there is no evidence that they differ."""
+        channels = [row for row in self.rows["digital"] if row["channel"] is not None]
+        drawn = sorted((row for row in channels if row["drawn"] is not None), key=lambda row: -Decimal(row["drawn"]))
+        if not drawn:
+            return (
+                self.words("By channel: no evidence that they differ, or too early to tell.")
+                if len(channels) > 1
+                else None
+            )
+        told = ", ".join(
+            self.words(
+                "{channel} {share} of {count}", channel=self.words(self.pages.visible(row["channel"])),
+                share=self.pages.formats.metric(row["drawn"], "percent", 0), count=self.pages.count(row["parties"]),
+            )
+            for row in drawn
+        )  # fmt: skip
+        return self.words("By channel, each drawn towards the others until it has shown more: {told}.", told=told)
+
+    @property
+    def more(self) -> list[str]:
+        """What else the ledger knows, in sentences: steps between its lines, answers, who came back, how people are told apart, other readings."""
+        return [*self._steps, *self._answers, *self._came_back, *self._moved, *self._readings, *self._joins]
+
+    def _share(self, value: str) -> str:
+        return self.pages.formats.metric(value, "percent", 0)
+
+    @property
+    def _steps(self) -> list[str]:
+        one = lambda value: self.pages.formats.metric(value, "number", 0 if Decimal(value) >= 20 else 1)  # noqa: E731
+        return [
+            self.words(_STEPS[row["above"]], count=one(row["per_thousand"]), low=one(row["low"]), high=one(row["high"]))
+            for row in self.rows["steps"]
+        ]
+
+    @property
+    def _answers(self) -> list[str]:
+        open_lines = [
+            row
+            for row in self.rows["lines"]
+            if row["rung"] == 4 and row["hanging"] != "0" and row["hanging_share"] is not None
+        ]
+        told = [
+            self.words(
+                "{share} of those who talked to you or tried to still wait, or waited too long ({low} to {high}).",
+                share=self._share(row["hanging_share"]), low=self._share(row["hanging_low"]), high=self._share(row["hanging_high"]),
+            )
+            for row in open_lines
+        ]  # fmt: skip
+        return told + [
+            self.words(
+                "Half of {count} first answers came within {time}.",
+                count=self.pages.count(row["answered"]), time=self.pages.took(row["median_minutes"]),
+            )
+            for row in self.rows["answers"]
+        ]  # fmt: skip
+
+    @property
+    def _came_back(self) -> list[str]:
+        row = self.usual
+        if row["return_share"] is None or not row["again_of"]:
+            return []
+        return [
+            self.words(
+                "Of {count} people of the 26 weeks before, {share} came back ({low} to {high}).",
+                count=self.pages.count(row["again_of"]), share=self._share(row["return_share"]),
+                low=self._share(row["return_low"]), high=self._share(row["return_high"]),
+            )
+        ]  # fmt: skip
+
+    @property
+    def _moved(self) -> list[str]:
+        """Lines of which clearly more, or less, is left out than the period before."""
+        return [
+            self.words(
+                _MOVED[Decimal(row["change_low"]) > 0],
+                line=self.words(NAMES[row["rung"]][0]), low=self._points(row["change_low"], row["change_high"], min),
+                high=self._points(row["change_low"], row["change_high"], max),
+            )
+            for row in self.rows["lines"]
+            if row["rung"] > 0 and row["change_low"] is not None and Decimal(row["change_low"]) * Decimal(row["change_high"]) > 0
+        ]  # fmt: skip
+
+    def _points(self, low: str, high: str, pick: Any) -> str:
+        return self.pages.formats.metric(str(pick(abs(Decimal(low)), abs(Decimal(high))) * 100), "number", 1)
+
+    @property
+    def _readings(self) -> list[str]:
+        told = [
+            self.words(
+                "This client's own reading: a call counts from {seconds} seconds, an answer within {days} days.",
+                seconds=row["call_seconds"],
+                days=row["answer_days"],
+            )
+            for row in self.rows["own"]
+        ]
+        shares = {
+            row["setting"]: self._share(row["share"]) for row in self.rows["settings"] if row["share"] is not None
+        }
+        if len(set(shares.values())) > 1:
+            told.append(
+                self.words(
+                    "Of calls and conversations, stricter rules leave out {strict}, looser {loose}.",
+                    strict=shares["strict"],
+                    loose=shares["loose"],
+                )
+            )
+        return told
+
+    @property
+    def _joins(self) -> list[str]:
+        told = ", ".join(
+            f"{self.words(row['join_rule'])} {self.pages.count(row['parties'])}" for row in self.rows["joins"]
+        )
+        return [self.words("How we know that several acts are one person: {told}.", told=told)] if told else []
 
     @property
     def hollow_spend(self) -> list[str]:

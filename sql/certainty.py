@@ -13,7 +13,18 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from sql.statistics import LEAST_HISTORY, dispersion, garwood, kaplan_meier, newcombe, quasi_poisson, rate_ratio, wilson
+from sql.league import LEAST_SEGMENTS
+from sql.statistics import (
+    LEAST_HISTORY,
+    dispersion,
+    garwood,
+    kaplan_meier,
+    newcombe,
+    quasi_poisson,
+    rate_ratio,
+    shrunk,
+    wilson,
+)
 from sql.warehouse import add_rows
 
 HISTORY_PERIODS = 26
@@ -27,12 +38,15 @@ _RUNG = {"period": _TEXT, "rung": _COUNT, "unit": _TEXT, "phi": _NUMBER} | dict.
     _NUMBER,
 )  # fmt: skip
 _CONNECTION = {"period": _TEXT, "setting": _TEXT, "phi": _NUMBER} | dict.fromkeys(
-    ("low", "high", "cost", "cost_low", "cost_high", "previous", "ratio", "ratio_low", "ratio_high", "return_share", "return_low", "return_high"),
+    ("low", "high", "cost", "cost_low", "cost_high", "previous", "ratio", "ratio_low", "ratio_high", "return_share", "return_low", "return_high",
+     "won_cost", "won_low", "won_high"),
     _NUMBER,
 ) | {"chance": _TEXT}  # fmt: skip
 _STEP = {"period": _TEXT, "above": _TEXT, "below": _TEXT} | dict.fromkeys(("per_thousand", "low", "high"), _NUMBER)
 
-_DIGITAL = {"channel": _TEXT, "parties": _COUNT, "at_risk": _COUNT} | dict.fromkeys(("share", "low", "high"), _NUMBER)
+_DIGITAL = {"channel": _TEXT, "parties": _COUNT, "at_risk": _COUNT, "days": _COUNT} | dict.fromkeys(
+    ("share", "low", "high", "drawn"), _NUMBER
+)
 FOLLOWED_DAYS = 26 * 7
 _PATHS = "select channel, days, happened from marts.digital_path order by channel, days, happened"
 
@@ -104,25 +118,34 @@ def _share(part: float, whole: float, phi: float) -> tuple[float | None, float |
 
 def _connection_rows(people: list[dict[str, Any]], phi: Known) -> Iterable[tuple]:
     earlier: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+    tiers = {(row["setting"], row["period"]): row["tier"] for row in people}
     for row in people:
         history = earlier[
             row["setting"], row["tier"]
         ]  # more sources see more people: another tier begins another series
         told = (row["period"], row["setting"])
         if row["genuine"] is None:
-            yield (*told, *[None] * 14)
+            yield (*told, *[None] * (len(_CONNECTION) - len(told)))
             continue
         count = float(row["genuine"])
         own = phi.get(GENUINE) or dispersion(list(history.values())[-HISTORY_PERIODS:])
         low, high = quasi_poisson(count, own)
         is_whole = row["same_days_genuine"] is None
         now = count if is_whole else float(row["same_days_genuine"])
-        before = history.get(row["previous"]) if is_whole else float(row["same_days_previous"])
+        before = history.get(row["previous"])
+        if not is_whole and tiers.get((row["setting"], row["previous"])) == row["tier"]:
+            before = float(row["same_days_previous"])
         again = _share(float(row["again"]), float(row["again_of"]), 1.0)
-        cost = _cost(row["spend"], count, low, high)
-        yield (*told, own, low, high, *cost, *_change(now, before, own), *again, _chance(now, before, own))
+        cost = _cost(_spent(row), count, low, high)
+        won = _cost(row["spend"], float(row["won"]), *garwood(float(row["won"]))) if row["won"] else (None, None, None)
+        yield (*told, own, low, high, *cost, *_change(now, before, own), *again, *won, _chance(now, before, own))
         if is_whole:
             history[row["period"]] = count
+
+
+def _spent(row: dict[str, Any]) -> Any:
+    """Media, and our fee where it belongs to what each person costs."""
+    return None if row["spend"] is None else row["spend"] + (row["fee"] or 0)
 
 
 def _cost(spend: Any, count: float, low: float, high: float) -> tuple[float | None, float | None, float | None]:
@@ -159,10 +182,29 @@ def _step_rows(rungs: list[dict[str, Any]]) -> Iterable[tuple]:
 
 
 def _digital_rows(paths: list[dict[str, Any]]) -> Iterable[tuple]:
-    """Of those who first talked through a digital channel, who had a stake or a meeting within 26 weeks: all together, then by channel."""
-    for channel in [None, *dict.fromkeys(path["channel"] for path in paths)] if paths else ():
-        mine = [path for path in paths if channel in (None, path["channel"])]
-        share, low, high, at_risk = kaplan_meier(
-            [path["days"] for path in mine], [path["happened"] for path in mine], FOLLOWED_DAYS
-        )
-        yield channel, len(mine), at_risk, share, low, high
+    """Of those who first talked through a digital channel, who had a stake or a meeting within 26 weeks: all together, then by channel.
+
+    days: how far anybody is followed; no share speaks of more. drawn: a channel's share drawn towards the others' (beta-binomial), on Peto's
+    effective number at risk / S; None of all together, of a channel nobody of which is followed so far, and where one share explains all.
+    """
+    if not paths:
+        return
+    days = int(min(FOLLOWED_DAYS, max(path["days"] for path in paths)))
+    rows = [
+        (channel, len(mine), at_risk, days, share, low, high)
+        for channel in [None, *dict.fromkeys(path["channel"] for path in paths)]
+        for mine in [[path for path in paths if channel in (None, path["channel"])]]
+        for share, low, high, at_risk in [
+            kaplan_meier([path["days"] for path in mine], [path["happened"] for path in mine], days)
+        ]
+    ]
+    known = [row for row in rows[1:] if row[2] and row[4] < 1]
+    evidence = [row[2] / (1 - row[4]) for row in known]
+    found = (
+        shrunk([row[4] * whole for row, whole in zip(known, evidence, strict=True)], evidence)
+        if len(known) >= LEAST_SEGMENTS
+        else None
+    )
+    drawn = {row[0]: found.mean[at] for at, row in enumerate(known)} if found else {}
+    for row in rows:
+        yield (*row, drawn.get(row[0]))

@@ -1,6 +1,6 @@
 """Which figures moved more than they usually do: each week's figures beside what was expected, tested together.
 
-Reads marts.metric_period, writes marts.flag for the newest period. Weeks only: months and quarters are compared with the one before and
+Reads marts.metric_period and the ledger (how many people, and what share of each line is left out), writes marts.flag for the newest period. Weeks only: months and quarters are compared with the one before and
 the same of last year, which metric_period has. Money that is decided (spend) and ranks are not tested; nor is a week that is not whole.
 Weeks before a change of what a figure means say nothing of one after it.
 """
@@ -43,6 +43,38 @@ _SERIES = """
     where figures.level in ('total', 'platform', 'channel') and metrics.numerator <> $1 and not list_contains($2, metrics.numerator)
     order by figures.metric, figures.level, figures.platform, figures.channel, periods.first_day
 """
+_LEDGER = """
+    with told as (
+        select
+            people.period, null as line, 'genuine' as metric, 'count' as unit, true as is_sum, people.genuine::double as value,
+            people.days_covered = people.days and tier.tier = newest.tier as is_told, 'people' as numerator, null as denominator,
+            null::double as above, null::double as below
+        from marts.connection_period as people
+        inner join marts.tier_period as tier using (period)
+        cross join (
+            select max_by(tiers.tier, periods.last_day) as tier from marts.tier_period as tiers inner join client.periods as periods using (period)
+        ) as newest
+        where people.setting = 'default'
+        union all
+        select
+            lines.period, lines.unit, 'hollow_share', 'percent', false, (lines.hollow / nullif(lines.gross - lines.unknown, 0))::double,
+            entries.is_whole, 'hollow', 'measured', lines.hollow::double, (lines.gross - lines.unknown)::double
+        from marts.rung_period as lines
+        inner join (
+            select period, rung, unit, min(days_covered) = max(days) as is_whole from marts.connection_ledger group by all
+        ) as entries using (period, rung, unit)
+        where lines.rung > 0
+    )
+    select
+        told.period, 'ledger' as level, null as platform, told.line as channel, told.metric, told.unit, told.is_sum,
+        case when told.is_told then told.value end as value, case when before.is_told then before.value end as last_year,
+        told.numerator, told.denominator, told.above, told.below, periods.last_day - periods.first_day = 6 as is_week
+    from told
+    inner join client.periods as periods using (period)
+    left join told as before
+        on periods.last_year = before.period and told.metric = before.metric and told.line is not distinct from before.line
+    order by told.metric, told.line, periods.first_day
+"""
 _CELL = ("level", "platform", "channel", "metric")
 
 
@@ -56,18 +88,19 @@ def write_flags(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _series(connection: duckdb.DuckDBPyConnection) -> list[list[dict[str, Any]]]:
     """Every figure's weeks, oldest first, of the figures that the newest period has."""
-    answer = connection.execute(_SERIES, [DECIDED, list(UNTESTED)])
-    names = [column[0] for column in answer.description]
     cells: dict[tuple, list[dict[str, Any]]] = defaultdict(list)
-    for row in (dict(zip(names, one, strict=True)) for one in answer.fetchall()):
-        cells[tuple(row[key] for key in _CELL)].append(row)
+    for query, given in ((_SERIES, [DECIDED, list(UNTESTED)]), (_LEDGER, [])):
+        answer = connection.execute(query, given)
+        names = [column[0] for column in answer.description]
+        for row in (dict(zip(names, one, strict=True)) for one in answer.fetchall()):
+            cells[tuple(row[key] for key in _CELL)].append(row)
     newest = connection.execute("select max_by(period, last_day) from client.periods").fetchone()[0]
     return _told_once([weeks for weeks in cells.values() if weeks[-1]["period"] == newest and weeks[-1]["is_week"]])
 
 
 def _told_once(cells: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
     """A figure that stands at several levels (a channel that is one platform's, the only platform of a total) is tested once."""
-    levels = ("total", "platform", "channel")
+    levels = ("total", "platform", "channel", "ledger")
     found: dict[tuple, list[dict[str, Any]]] = {}
     for weeks in sorted(cells, key=lambda weeks: levels.index(weeks[-1]["level"])):
         found.setdefault((weeks[-1]["metric"], *(week["value"] for week in weeks[-LEAST_HISTORY:])), weeks)

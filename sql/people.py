@@ -62,8 +62,8 @@ def load_people(
         if slot.mark
     ]
     add_rows(connection, "client.ticks", _TICK, ticks)
-    add_rows(connection, "client.fees", {"monthly": _MONEY, "from_day": _DAY},
-             [(one.monthly, one.from_day) for one in people.fees])  # fmt: skip
+    add_rows(connection, "client.fees", {"monthly": _MONEY, "from_day": _DAY, "in_cost": _FLAG},
+             [(one.monthly, one.from_day, one.in_cost) for one in people.fees])  # fmt: skip
     add_rows(connection, "client.corrections", _CORRECTION, [_correction(one, client) for one in people.corrections])
 
 

@@ -19,7 +19,7 @@ from reports.editions import _safe
 from reports.formats import Formats, visible
 from reports.front import _BEFORE as _PEOPLE_BEFORE
 from reports.front import _GOALS
-from reports.ledger import _BEFORE, NAMES
+from reports.ledger import _BEFORE, _COST, _DIGITAL, _MOVED, _NONE_COST, _STEPS, _WON, NAMES
 from reports.meeting import FORMS, REASONS, SAYS, STATES, SUGGESTED, TOPICS
 from reports.pages import _LATE, _METHODS, _RESTATED, _STATUSES
 from reports.render import RenderError, render_html, render_pdf
@@ -91,6 +91,8 @@ def messages() -> set[str]:
         | set(VERDICTS.values())
         | set(DRAFTS.values())
         | set(LABELS.values())
+        | {word for words in (_COST, _DIGITAL, _MOVED, _NONE_COST, _STEPS, _WON) for word in words.values()}
+        | set(re.findall(r"(?:then|else) '([^']+)'", Path("sql/marts/genuine_connection.sql").read_text()))
         | {word for words in (FORMS, REASONS, SAYS, STATES, SUGGESTED, TOPICS) for word in words.values()}
     )
     rules = [Path(f"sql/marts/{name}.sql").read_text() for name in ("rungs", "reasons")]

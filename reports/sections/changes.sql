@@ -18,6 +18,15 @@ left join client.platforms as platforms on flags.platform = platforms.platform
 where flags.period = getvariable('period') and flags.is_flagged
 order by list_position(['total', 'platform', 'channel'], flags.level), metrics.place, platforms.name, flags.channel;
 
+-- rows: ledger_flagged
+-- How many people, and what share of a line of the ledger is left out, where it moved more than it usually does.
+select
+    flags.metric, flags.channel as line, if(flags.metric = 'genuine', 'count', 'percent') as unit, 0 as decimals,
+    round(flags.value, 6)::decimal(38, 6) as value, round(flags.expected, 6)::decimal(38, 6) as expected, flags.method
+from marts.flag as flags
+where flags.period = getvariable('period') and flags.is_flagged and flags.level = 'ledger'
+order by flags.metric, flags.channel;
+
 -- rows: restated
 -- trace: figure value
 -- What the last edition told of the period before, and what it is now.

@@ -33,7 +33,12 @@ order by platforms.name, maturity.measure;
 -- rows: total
 -- trace: figure claimed metric=conversions
 -- trace: ledger real rung=6 entry_class=kept
--- What all of them claim together, beside what is in the client's own lists.
-select claimed, platforms, real, unclaimed
-from marts.claim_total
-where period = getvariable('period') and claimed is not null;
+-- What all of them claim together, beside what is in each of the client's own lists.
+select
+    total.claimed, total.platforms, total.platform, platforms.name as label, rungs.unit, total.real
+from marts.claim_total as total
+inner join client.platforms as platforms on total.platform = platforms.platform
+inner join (select distinct platform, measure, unit from marts.rungs) as rungs
+    on total.platform = rungs.platform and total.measure = rungs.measure
+where total.period = getvariable('period') and total.claimed is not null
+order by total.real desc, platforms.name, rungs.unit;

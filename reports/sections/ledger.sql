@@ -15,7 +15,8 @@ select
     interval.hollow_share::decimal(18, 6) as hollow_share, interval.hollow_low::decimal(18, 6) as hollow_low,
     interval.hollow_high::decimal(18, 6) as hollow_high, interval.coverage::decimal(18, 6) as coverage,
     interval.hanging_share::decimal(18, 6) as hanging_share, interval.hanging_low::decimal(18, 6) as hanging_low,
-    interval.hanging_high::decimal(18, 6) as hanging_high
+    interval.hanging_high::decimal(18, 6) as hanging_high, interval.change_low::decimal(18, 6) as change_low,
+    interval.change_high::decimal(18, 6) as change_high
 from marts.rung_period as lines
 inner join marts.rung_interval as interval
     on lines.period = interval.period and lines.rung = interval.rung and lines.unit = interval.unit
@@ -32,20 +33,16 @@ where period = getvariable('period') and level = 'total' and metric = 'impressio
 -- rows: reasons
 -- trace: ledger count
 -- What was counted and left out on each line, and why, largest first.
-select rungs.rung, rungs.unit, entry.class, entry.reason, sum(entry.count) as count
+select entry.rung, entry.unit, entry.class, entry.reason, sum(entry.count) as count
 from marts.connection_ledger as entry
-inner join (
-    select distinct platform, measure, rung, unit from marts.rungs
-    where native is null and rung <> 0
-) as rungs on entry.platform = rungs.platform and entry.measure = rungs.measure
 left join marts.copied_period as copied
     on entry.period = copied.period and entry.platform = copied.platform and entry.measure = copied.measure
 where entry.period = getvariable('period') and copied.period is null
-group by rungs.rung, rungs.unit, entry.class, entry.reason
+group by entry.rung, entry.unit, entry.class, entry.reason
 having sum(entry.count) > 0
 order by
-    rungs.rung desc,
-    rungs.unit,
+    entry.rung desc,
+    entry.unit,
     list_position(['kept', 'hanging', 'hollow', 'unknown', 'withdrawn'], entry.class),
     count desc,
     entry.reason;
@@ -56,13 +53,15 @@ order by
 -- Who talked to the client, booked, bought or came in, in the usual, a stricter and a looser reading.
 select
     people.setting, people.tier, people.shows_people, people.genuine, people.genuine_least, people.again, people.again_of, people.spend,
-    people.first_conversation, people.first_commitment, people.first_presence, people.days_covered, people.days,
+    people.fee, people.sourced, people.won, people.first_conversation, people.first_commitment, people.first_presence,
+    people.days_covered, people.days,
     interval.low::decimal(18, 4) as low, interval.high::decimal(18, 4) as high, interval.cost::decimal(18, 4) as cost,
     interval.cost_low::decimal(18, 4) as cost_low, interval.cost_high::decimal(18, 4) as cost_high,
     interval.previous::decimal(18, 0) as previous, interval.ratio_low::decimal(18, 4) as ratio_low,
     interval.ratio_high::decimal(18, 4) as ratio_high, interval.chance,
     interval.return_share::decimal(18, 6) as return_share, interval.return_low::decimal(18, 6) as return_low,
-    interval.return_high::decimal(18, 6) as return_high
+    interval.return_high::decimal(18, 6) as return_high, interval.won_cost::decimal(18, 4) as won_cost,
+    interval.won_low::decimal(18, 4) as won_low, interval.won_high::decimal(18, 4) as won_high
 from marts.connection_period as people
 inner join marts.connection_interval as interval on people.period = interval.period and people.setting = interval.setting
 where people.period = getvariable('period')
@@ -89,6 +88,25 @@ from marts.step_interval
 where period = getvariable('period')
 order by above, below;
 
+-- rows: answers
+-- How long those who wrote waited for the first answer.
+select answered, median_minutes::decimal(18, 2) as median_minutes
+from marts.answer_period
+where period = getvariable('period');
+
+-- rows: settings
+-- What calls and conversations leave out by a stricter and a looser reading.
+select setting, hollow, measured, (hollow / nullif(measured, 0))::decimal(18, 6) as share
+from marts.setting_period
+where period = getvariable('period')
+order by list_position(['strict', 'default', 'loose'], setting);
+
+-- rows: own
+-- The client's own reading of what is genuine, where it differs from the usual one.
+select limits.call_seconds, limits.answer_days
+from marts.thresholds as limits
+where limits.setting = 'default' and (limits.call_seconds <> 60 or limits.answer_days <> 7);
+
 -- rows: waiting
 -- Who has waited for an answer for up to four weeks, oldest first; never by name.
 select hanging.channel, hanging.event_id, hanging.owner, hanging.event_date, hanging.age_hours, hanging.reason
@@ -104,11 +122,13 @@ inner join client.periods as periods on periods.period = getvariable('period')
 where hanging.event_date < periods.last_day - 27;
 
 -- rows: digital
--- Of people who first talked through a digital channel, how many had a stake or a meeting within 26 weeks, as far as they are followed.
+-- Of people who first talked through a digital channel, how many had a stake or a meeting within 26 weeks, as far as they are followed;
+-- first all together, then by channel, each share drawn towards the others'.
 select
-    parties, at_risk, share::decimal(18, 6) as share, low::decimal(18, 6) as low, high::decimal(18, 6) as high
+    channel, parties, at_risk, days, share::decimal(18, 6) as share, low::decimal(18, 6) as low, high::decimal(18, 6) as high,
+    drawn::decimal(18, 6) as drawn
 from marts.digital_to_real
-where channel is null;
+order by channel nulls first;
 
 -- rows: hollow_spend
 -- trace: figure spend metric=spend

@@ -75,18 +75,14 @@ with flags as (
 ),
 
 hollow as (
-    select 'hollow' as topic, 0 as place_in, entry.reason, rungs.unit, sum(entry.count) as count
+    select 'hollow' as topic, 0 as place_in, entry.reason, entry.unit, sum(entry.count) as count
     from marts.connection_ledger as entry
-    inner join (
-        select distinct platform, measure, rung, unit from marts.rungs
-        where native is null and rung > 0
-    ) as rungs on entry.platform = rungs.platform and entry.measure = rungs.measure
     left join marts.copied_period as copied
         on entry.period = copied.period and entry.platform = copied.platform and entry.measure = copied.measure
-    where entry.period = getvariable('period') and entry.class = 'hollow' and copied.period is null
-    group by entry.reason, rungs.unit
+    where entry.period = getvariable('period') and entry.class = 'hollow' and entry.rung > 0 and copied.period is null
+    group by entry.reason, entry.unit
     having sum(entry.count) > 0
-    order by count desc, entry.reason, rungs.unit
+    order by count desc, entry.reason, entry.unit
     limit 1
 ),
 

@@ -58,6 +58,7 @@ where people.period = getvariable('period') and people.setting = 'default';
 
 -- rows: people_trend
 -- trace: people genuine
+-- Since the sources were last other ones: a client whose list of bookings is new has not won people by it.
 select
     people.setting, people.period, periods.first_day, people.genuine, people.days_covered, people.days, 'count' as unit, 0 as decimals
 from marts.connection_period as people
@@ -65,7 +66,13 @@ inner join (
     select period, first_day from client.periods
     order by first_day desc limit 26
 ) as periods using (period)
-where people.setting = 'default'
+where
+    people.setting = 'default'
+    and not exists (
+        select 1 from marts.connection_period as later
+        inner join client.periods as until on later.period = until.period
+        where later.setting = 'default' and until.first_day >= periods.first_day and later.tier is distinct from people.tier
+    )
 order by periods.first_day;
 
 -- rows: breaks

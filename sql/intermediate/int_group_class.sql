@@ -16,6 +16,7 @@ with groups as (
         facts.period_end,
         coalesce(rungs.native, rungs.measure) as measure,
         any_value(rungs.rung) filter (where rungs.native is null) as rung,
+        any_value(rungs.unit) filter (where rungs.native is null) as unit,
         any_value(rungs.rest_class) as rest_class, any_value(rungs.rest_reason) as rest_reason,
         sum(facts.amount) filter (where rungs.native is null) as gross,
         sum(facts.amount) filter (where rungs.class = 'kept') as kept,
@@ -66,7 +67,7 @@ posted as (
 )
 
 select
-    platform, report, account_id, measure, channel, campaign_name, excluded, period_start, period_end, rung::integer as rung,
+    platform, report, account_id, measure, channel, campaign_name, excluded, period_start, period_end, rung::integer as rung, unit,
     post.class as class, post.reason as reason, sum(post.count) as count -- noqa: AL09
 from posted
 where post.count <> 0

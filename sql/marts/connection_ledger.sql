@@ -1,11 +1,12 @@
 -- The Connection ledger: every event a platform reports, on its rung, in exactly one class with its reason.
--- grain: period, rung, platform, measure, class, reason
--- units: count in the unit of the measure; days
+-- grain: period, rung, unit, platform, measure, class, reason
+-- units: count in unit; days
 -- note:  the double entry: gross stands in ledger_balance, counted apart. A period's events are those of the report that answers for the
 --        measure in it; class withdrawn (rung -1) stands beside and is never netted off
 select
     choice.period,
     entry.rung,
+    entry.unit,
     entry.platform,
     entry.measure,
     entry.class,
@@ -24,4 +25,4 @@ inner join intermediate.int_interaction as entry
             when 'period' then choice.first_day = entry.period_start and choice.last_day = entry.period_end
         end
 where coalesce(entry.setting, 'default') = 'default'
-group by choice.period, entry.rung, entry.platform, entry.measure, entry.class, entry.reason
+group by choice.period, entry.rung, entry.unit, entry.platform, entry.measure, entry.class, entry.reason

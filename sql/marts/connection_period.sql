@@ -1,15 +1,18 @@
 -- Genuine connections of each period in one row a setting: how many, how sure, how many of them new, beside the spend.
 -- grain: period, setting
--- units: parties; spend in the client's currency (major units)
+-- units: parties; spend and fee in the client's currency (major units)
 -- note:  genuine is null where no source shows people: not measured, never 0. At least genuine_least of them are different people, since
 --        unkeyed ones may be somebody already counted. again_of counts all who were genuine in the 26 weeks before.
---        same_days_* only of a period not yet whole: those of the days that each source speaks for, and of as many days of the one before
+--        sourced: those of whom some record names a source; won: the new ones among them whom an ad brought. fee is null where it is not
+--        part of what each person costs. same_days_* only of a period not yet whole: those of the days that each source speaks for, and
+--        of as many days of the one before
 with counted as (
     select
         period, setting, count(*) as genuine, count(*) filter (where is_keyed) as genuine_least, count(*) filter (where is_again) as again,
         count(*) filter (where first_rung = 4) as first_conversation,
         count(*) filter (where first_rung = 6) as first_commitment,
-        count(*) filter (where first_rung = 7) as first_presence
+        count(*) filter (where first_rung = 7) as first_presence,
+        count(*) filter (where source is not null) as sourced, count(*) filter (where is_paid and not is_again) as won
     from marts.genuine_connection
     group by all
 ),
@@ -46,6 +49,19 @@ same_days as (
     group by all
 ),
 
+-- our fee, where its record says that it belongs to what each person costs: each day its part of the month in force on it
+fees as (
+    select periods.period, sum(fee.monthly / day(last_day(days.day)))::decimal(38, 18) as fee
+    from client.periods as periods
+    cross join
+        lateral (
+            select unnest(generate_series(periods.first_day, periods.last_day, interval 1 day))::date as day
+        ) as days
+    asof inner join client.fees as fee on days.day >= fee.from_day
+    where fee.in_cost
+    group by periods.period
+),
+
 before as (
     select periods.period, entry.setting, count(distinct entry.party) as again_of
     from client.periods as periods
@@ -71,7 +87,10 @@ select
     case when tier.shows_people then coalesce(counted.first_conversation, 0) end as first_conversation,
     case when tier.shows_people then coalesce(counted.first_commitment, 0) end as first_commitment,
     case when tier.shows_people then coalesce(counted.first_presence, 0) end as first_presence,
+    case when tier.shows_people then coalesce(counted.sourced, 0) end as sourced,
+    case when tier.shows_people then coalesce(counted.won, 0) end as won,
     spend.amount as spend,
+    fees.fee,
     case when tier.shows_people and tier.days_covered < tier.days then coalesce(same_days.genuine, 0) end as same_days_genuine,
     case when tier.shows_people and tier.days_covered < tier.days then coalesce(same_days.previous, 0) end as same_days_previous
 from marts.tier_period as tier
@@ -79,4 +98,5 @@ cross join marts.thresholds as thresholds
 left join counted on tier.period = counted.period and thresholds.setting = counted.setting
 left join same_days on tier.period = same_days.period and thresholds.setting = same_days.setting
 left join before on tier.period = before.period and thresholds.setting = before.setting
+left join fees on tier.period = fees.period
 left join marts.measure_total as spend on tier.period = spend.period and spend.level = 'total' and spend.measure = 'spend'

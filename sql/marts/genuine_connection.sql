@@ -1,7 +1,8 @@
 -- The people and companies who talked to the client, booked, bought or came in: each once a period, however often and wherever.
 -- grain: period, setting, party
 -- units: rungs 4 conversation, 6 commitment, 7 face to face; first_at an instant (UTC)
--- note:  genuine is a kept event in which a person spoke and was answered, put something at stake, or was present. again means genuine in
+-- note:  is_paid: some record of the party in the period names an ad as its source, by the platform's name or as GA4 would name it.
+--        genuine is a kept event in which a person spoke and was answered, put something at stake, or was present. again means genuine in
 --        the 26 weeks before the period. join_rule says what made several events one party; one without a key is its
 --        own event. What may be a copy of another source's events is left out
 with genuine as (
@@ -13,6 +14,17 @@ with genuine as (
         entry.period_start as day,
         entry.event_at,
         entry.source,
+        exists(
+            select 1 from client.platforms as platforms
+            left join client.platform_sources as patterns on platforms.platform = patterns.platform
+            where
+                platforms.is_paid
+                and (
+                    entry.source ilike platforms.name
+                    or concat_ws(' / ', entry.source, entry.medium) ilike patterns.pattern
+                    or entry.source ilike patterns.pattern
+                )
+        ) as is_paid,
         entry.platform,
         entry.measure
     from intermediate.int_interaction as entry
@@ -32,7 +44,8 @@ within as (
         min({ 'day': settled.day, 'at': settled.event_at, 'rung': settled.rung }).rung as first_rung,
         max(settled.rung) as highest_rung,
         count(*) as events,
-        min({ 'day': settled.day, 'source': settled.source }).source as source
+        min({ 'day': settled.day, 'source': settled.source }) filter (where settled.source is not null).source as source,
+        coalesce(bool_or(settled.is_paid), false) as is_paid
     from client.periods as periods
     inner join settled on settled.day between periods.first_day and periods.last_day
     left join marts.copied_period as copied

@@ -3,23 +3,15 @@
 -- units: events as unit says; visits are never added to clicks, nor impressions to views
 -- note:  what may be a copy of another source's events is left out; connection_ledger has it
 select
-    balance.period,
-    rungs.rung,
-    rungs.unit,
-    sum(balance.gross) as gross,
-    sum(balance.kept) as kept,
-    sum(balance.hollow) as hollow,
-    sum(balance.hanging) as hanging,
-    sum(balance.unknown) as unknown,
-    sum(balance.withdrawn) as withdrawn
-from marts.ledger_balance as balance
-inner join (
-    select distinct platform, measure, rung, unit from marts.rungs
-    where native is null and rung <> 0
-) as rungs on balance.platform = rungs.platform and balance.measure = rungs.measure
-where
-    not exists (
-        select 1 from marts.copied_period as copied
-        where copied.period = balance.period and copied.platform = balance.platform and copied.measure = balance.measure
-    )
-group by balance.period, rungs.rung, rungs.unit
+    period,
+    rung,
+    unit,
+    sum(gross) as gross,
+    sum(kept) as kept,
+    sum(hollow) as hollow,
+    sum(hanging) as hanging,
+    sum(unknown) as unknown,
+    sum(withdrawn) as withdrawn
+from marts.ledger_balance
+anti join marts.copied_period using (period, platform, measure)
+group by period, rung, unit
