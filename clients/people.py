@@ -95,13 +95,17 @@ class Ask(_Said):
 
 
 class Goal(_Said):
-    """A target for a metric of the catalogue in each period of a cadence, from a day on; money in the client's currency."""
+    """A target for a metric of the catalogue in each period of a cadence, from a day on; money in the client's currency.
+
+    `pace`: how the days to come are reckoned: even, by the mean of the days so far, or weekdays, by each weekday's own mean of recent weeks.
+    """
 
     metric: str
     cadence: Literal["week", "month", "quarter"]
     target: Decimal
     from_day: Annotated[date, Field(alias="from")]
     until: date | None = None
+    pace: Literal["even", "weekdays"] = "even"
 
 
 class Fee(_Said):

@@ -142,8 +142,8 @@ class Pages:
 
     @staticmethod
     def share(value: str | None, whole: str) -> str:
-        """How much of a bar is filled, 0 to 100, for a style sheet."""
-        return f"{Decimal(value or 0) / (Decimal(whole) or 1) * 100:.1f}"
+        """How much of a bar is filled, 0 to 100, for a style sheet; what a person took off the whole may leave less than a part."""
+        return f"{min(max(Decimal(value or 0) / (Decimal(whole) or 1), 0), 1) * 100:.1f}"
 
     def spend_share(self, metrics: dict[str, Row], channels: list[tuple[Row, dict[str, Row]]]) -> str:
         """A channel's part of the largest channel's spend, for its bar."""

@@ -107,7 +107,7 @@ def _rung_rows(rungs: list[dict[str, Any]], phi: Known) -> Iterable[tuple]:
         change = newcombe(hollow, shown, *history[-1], own) if history and shown and history[-1][1] else (None, None)
         yield (
             row["period"], row["rung"], row["unit"], own, *_share(hollow, shown, own),
-            shown / gross if gross else None, *_share(hanging, kept + hanging, 1.0), *change,
+            min(shown / gross, 1.0) if gross else None, *_share(hanging, kept + hanging, 1.0), *change,
         )  # fmt: skip
         history.append((hollow, shown))
 

@@ -27,7 +27,7 @@ _ATTENDEE = {
     "meeting": _TEXT, "contact": _TEXT, "is_required": _FLAG, "form": _TEXT, "place": _TEXT, "starts_at": _INSTANT, "came": _FLAG,
 }  # fmt: skip
 _ASK = {"ask": _TEXT, "side": _TEXT, "text": _TEXT, "asked_on": _DAY, "due": _DAY, "closed_on": _DAY, "owner": _TEXT}
-_GOAL = {"metric": _TEXT, "cadence": _TEXT, "target": _MONEY, "from_day": _DAY, "until_day": _DAY}
+_GOAL = {"metric": _TEXT, "cadence": _TEXT, "target": _MONEY, "from_day": _DAY, "until_day": _DAY, "pace": _TEXT}
 _CHANGE = {"metric": _TEXT, "cadence": _TEXT, "changed_on": _DAY}
 _TICK = dict.fromkeys(("period", "slot", "about", "mark"), _TEXT)
 _CORRECTION = dict.fromkeys(("correction", "platform", "account_id", "campaign_name", "measure", "why", "who"), _TEXT) | {
@@ -51,7 +51,7 @@ def load_people(
     add_rows(connection, "client.attendees", _ATTENDEE, attendees)
     asks = [(one.id, one.side, one.text, one.asked_on, one.due, one.closed_on, one.owner) for one in people.asks]
     add_rows(connection, "client.asks", _ASK, asks)
-    goals = [(one.metric, one.cadence, one.target, one.from_day, one.until) for one in people.goals]
+    goals = [(one.metric, one.cadence, one.target, one.from_day, one.until, one.pace) for one in people.goals]
     add_rows(connection, "client.goals", _GOAL, goals)
     changes = [(one.metric, one.cadence, one.at.astimezone(client.zone).date()) for one in people.renegotiated]
     add_rows(connection, "client.goal_changes", _CHANGE, changes)

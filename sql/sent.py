@@ -15,6 +15,9 @@ _SENT = """
     insert into client.sent
     select period, $1, metric, value, days_covered from sent.marts.metric_period
     where period = $2 and level = 'total' and value is not null
+    union all
+    select period, $1, 'genuine', genuine, days_covered from sent.marts.connection_period
+    where period = $2 and setting = 'default' and genuine is not null
 """
 _OWNERS = """
     insert into client.sent_owner
@@ -38,7 +41,7 @@ class SentEdition:
 
 
 def load_sent(connection: duckdb.DuckDBPyConnection, edition: SentEdition | None) -> None:
-    """Fill client.sent (its figures at level total), client.sent_owner (which export each of its days was taken from), client.sent_correction."""
+    """Fill client.sent (its figures at level total, and `genuine`: how many people), client.sent_owner (which export each of its days was taken from), client.sent_correction."""
     connection.execute(_NOTHING)
     if edition is None:
         return

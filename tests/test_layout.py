@@ -106,7 +106,7 @@ def test_every_model_states_its_grain() -> None:
 
 
 def test_division_happens_where_it_is_said_to() -> None:
-    allowed = {"metric_period", "query_period", "goal_period", "hollow_spend", "int_rate"}
+    allowed = {"metric_period", "query_period", "goal_period", "hollow_spend", "int_rate", "connection_period"}
     dividing = {
         model.name
         for model in load_models()

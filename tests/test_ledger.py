@@ -470,7 +470,7 @@ def test_R12_a_goal_is_called_reached_or_missed_only_where_the_interval_clears_i
     def told(target: float) -> tuple:
         warehouse.execute("delete from client.goals")
         warehouse.execute(
-            "insert into client.goals values ('sessions', 'month', $1, date '2025-01-01', null)", [target]
+            "insert into client.goals values ('sessions', 'month', $1, date '2025-01-01', null, 'even')", [target]
         )
         warehouse.execute(f"create or replace table marts.goal_period as {model.query}")
         warehouse.execute("drop table marts.goal_interval")

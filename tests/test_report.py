@@ -104,6 +104,7 @@ def messages() -> set[str]:
         "calls",
         "not in the export",
         "people who came back",
+        "corrected by hand",
     }
     found |= {change.what for platform in load_platforms().values() for change in platform.changes}
     found |= {report.label for platform in load_platforms().values() for report in platform.reports.values()}

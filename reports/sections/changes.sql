@@ -1,6 +1,6 @@
 -- title: What changed
 -- order: 45
--- news: restated corrections
+-- news: restated restated_people corrections
 
 -- rows: flagged
 -- trace: figure value
@@ -32,8 +32,15 @@ order by flags.metric, flags.channel;
 -- What the last edition told of the period before, and what it is now.
 select period, edition, metric, label, unit, decimals, told, value, delta, why
 from marts.restatement
-where period <> getvariable('period')
+where period <> getvariable('period') and metric <> 'genuine'
 order by metric;
+
+-- rows: restated_people
+-- trace: people value measure=genuine setting=default
+-- How many people the last edition told of, and how many there are now.
+select period, edition, metric, label, unit, decimals, told, value, delta, why
+from marts.restatement
+where period <> getvariable('period') and metric = 'genuine';
 
 -- rows: tests
 select count(*) as tested, count(*) filter (where is_flagged) as flagged

@@ -32,10 +32,16 @@ order by platforms.name, maturity.measure;
 
 -- rows: total
 -- trace: figure claimed metric=conversions
+-- What all of them claim together.
+select any_value(claimed) as claimed
+from marts.claim_total
+where period = getvariable('period') and claimed is not null
+having count(*) > 0;
+
+-- rows: lists
 -- trace: ledger real rung=6 entry_class=kept
--- What all of them claim together, beside what is in each of the client's own lists.
-select
-    total.claimed, total.platforms, total.platform, platforms.name as label, rungs.unit, total.real
+-- What is in each of the client's own lists: beside the claims, never added to one another.
+select total.platform, platforms.name as label, rungs.unit, total.real
 from marts.claim_total as total
 inner join client.platforms as platforms on total.platform = platforms.platform
 inner join (select distinct platform, measure, unit from marts.rungs) as rungs

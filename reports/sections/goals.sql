@@ -7,7 +7,14 @@
 -- Targets of the client, what came so far, and where the target's period ends at this pace.
 select
     goals.metric, goals.label, goals.unit, goals.decimals, goals.better, goals.cadence, goals.is_sum, goals.target, goals.actual,
-    goals.wanted_by_now, goals.projected, goals.gap, goals.goal_first_day, goals.goal_last_day, goals.days_known, goals.goal_days,
+    goals.wanted_by_now,
+    goals.pace,
+    interval.projected::decimal(38, 6) as projected,
+    interval.gap::decimal(38, 12) as gap,
+    goals.goal_first_day,
+    goals.goal_last_day,
+    goals.days_known,
+    goals.goal_days,
     interval.status, interval.low::decimal(38, 6) as low, interval.high::decimal(38, 6) as high
 from marts.goal_period as goals
 inner join marts.goal_interval as interval using (period, metric, cadence)

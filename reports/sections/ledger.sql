@@ -12,11 +12,11 @@
 -- The Connection ledger by rung and kind of act, from presence down to pixels.
 select
     lines.rung, lines.unit, lines.gross, lines.kept, lines.hollow, lines.hanging, lines.unknown, lines.withdrawn,
-    interval.hollow_share::decimal(18, 6) as hollow_share, interval.hollow_low::decimal(18, 6) as hollow_low,
-    interval.hollow_high::decimal(18, 6) as hollow_high, interval.coverage::decimal(18, 6) as coverage,
-    interval.hanging_share::decimal(18, 6) as hanging_share, interval.hanging_low::decimal(18, 6) as hanging_low,
-    interval.hanging_high::decimal(18, 6) as hanging_high, interval.change_low::decimal(18, 6) as change_low,
-    interval.change_high::decimal(18, 6) as change_high
+    interval.hollow_share::decimal(18, 9) as hollow_share, interval.hollow_low::decimal(18, 9) as hollow_low,
+    interval.hollow_high::decimal(18, 9) as hollow_high, interval.coverage::decimal(18, 9) as coverage,
+    interval.hanging_share::decimal(18, 9) as hanging_share, interval.hanging_low::decimal(18, 9) as hanging_low,
+    interval.hanging_high::decimal(18, 9) as hanging_high, interval.change_low::decimal(18, 9) as change_low,
+    interval.change_high::decimal(18, 9) as change_high
 from marts.rung_period as lines
 inner join marts.rung_interval as interval
     on lines.period = interval.period and lines.rung = interval.rung and lines.unit = interval.unit
@@ -59,8 +59,8 @@ select
     interval.cost_low::decimal(18, 4) as cost_low, interval.cost_high::decimal(18, 4) as cost_high,
     interval.previous::decimal(18, 0) as previous, interval.ratio_low::decimal(18, 4) as ratio_low,
     interval.ratio_high::decimal(18, 4) as ratio_high, interval.chance,
-    interval.return_share::decimal(18, 6) as return_share, interval.return_low::decimal(18, 6) as return_low,
-    interval.return_high::decimal(18, 6) as return_high, interval.won_cost::decimal(18, 4) as won_cost,
+    interval.return_share::decimal(18, 9) as return_share, interval.return_low::decimal(18, 9) as return_low,
+    interval.return_high::decimal(18, 9) as return_high, interval.won_cost::decimal(18, 4) as won_cost,
     interval.won_low::decimal(18, 4) as won_low, interval.won_high::decimal(18, 4) as won_high
 from marts.connection_period as people
 inner join marts.connection_interval as interval on people.period = interval.period and people.setting = interval.setting
@@ -90,13 +90,13 @@ order by above, below;
 
 -- rows: answers
 -- How long those who wrote waited for the first answer.
-select answered, median_minutes::decimal(18, 2) as median_minutes
+select answered, (median_seconds / 60)::decimal(18, 2) as median_minutes
 from marts.answer_period
 where period = getvariable('period');
 
 -- rows: settings
 -- What calls and conversations leave out by a stricter and a looser reading.
-select setting, hollow, measured, (hollow / nullif(measured, 0))::decimal(18, 6) as share
+select setting, hollow, measured, (hollow / nullif(measured, 0))::decimal(18, 9) as share
 from marts.setting_period
 where period = getvariable('period')
 order by list_position(['strict', 'default', 'loose'], setting);
@@ -125,8 +125,8 @@ where hanging.event_date < periods.last_day - 27;
 -- Of people who first talked through a digital channel, how many had a stake or a meeting within 26 weeks, as far as they are followed;
 -- first all together, then by channel, each share drawn towards the others'.
 select
-    channel, parties, at_risk, days, share::decimal(18, 6) as share, low::decimal(18, 6) as low, high::decimal(18, 6) as high,
-    drawn::decimal(18, 6) as drawn
+    channel, parties, at_risk, days, share::decimal(18, 9) as share, low::decimal(18, 9) as low, high::decimal(18, 9) as high,
+    drawn::decimal(18, 9) as drawn
 from marts.digital_to_real
 order by channel nulls first;
 

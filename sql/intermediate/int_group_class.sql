@@ -3,7 +3,8 @@
 -- units: count as the registry's unit says; measure is the native one
 -- note:  each part an export shows goes to its class, cut to what is left of the whole; the rest goes where the registry says, unknown
 --        where the export lacks the columns of the parts. What an exclude rule takes out is hollow. Parts that are not in the native figure
---        (clicks a platform has taken out as invalid) are added
+--        (clicks a platform has taken out as invalid) are added. What a person has taken off the whole account (gross below 0) has no part
+--        that it could be taken off: it stands among what nobody shows
 with groups as (
     select
         facts.platform,
@@ -58,8 +59,11 @@ posted as (
             { 'class': 'hollow', 'reason': coalesce('left out: ' || excluded, hollow_reason), 'count': hollow_part },
             { 'class': 'kept', 'reason': kept_reason, 'count': kept_part },
             {
-                'class': if(lacks_parts, 'unknown', rest_class),
-                'reason': if(lacks_parts, 'not in the export', rest_reason),
+                'class': if(lacks_parts or gross < 0, 'unknown', rest_class),
+                'reason': case
+                    when gross < 0 and rest_class <> 'unknown' then 'corrected by hand' when lacks_parts then 'not in the export'
+                    else rest_reason
+                end,
                 'count': gross - kept_part - hollow_part
             }
         ]) as post

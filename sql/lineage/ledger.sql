@@ -25,6 +25,7 @@ inner join traced.spans as spans
 where
     entries.rung = getvariable('cell').rung
     and coalesce(entries.unit = getvariable('cell').unit, true)
+    and coalesce(entries.platform = getvariable('cell').platform, true)
     and coalesce(entries.class = getvariable('cell').entry_class, true)
     and coalesce(entries.reason = getvariable('cell').reason, getvariable('cell').reason is null)
     and (

@@ -1,11 +1,11 @@
 -- How long people who wrote waited for the first answer.
 -- grain: period
--- units: median minutes, over the conversations of the period that were answered at all, however late
+-- units: median seconds, over the conversations of the period that were answered at all, however late
 -- note:  our own people and spam are none of them; the first answer of a conversation in several messages is that to its first
 select
     choice.period,
     count(*) as answered,
-    median(event.apart_seconds) / 60 as median_minutes
+    median(event.apart_seconds) as median_seconds
 from marts.measure_choice as choice
 inner join intermediate.int_event as event
     on

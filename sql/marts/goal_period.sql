@@ -3,10 +3,10 @@
 -- units: in the metric's own unit; days; gap is a fraction of the target
 -- note:  the target's period is the week, month or quarter that holds the last day of ours. Only days on record count, and the target is
 --        prorated to them; projected is the mean of those days times the days of the target's period. A ratio is not paced: it is what it
---        is so far. status by the interval stands in marts.goal_interval
+--        is so far. Where the client wants it by weekdays, its end stands in marts.goal_interval, and so does the status by the interval
 with wanted as (
     select
-        periods.period, periods.last_day, goals.metric, goals.cadence, goals.target,
+        periods.period, periods.last_day, goals.metric, goals.cadence, goals.target, goals.pace,
         date_trunc(goals.cadence, periods.last_day)::date as goal_first_day,
         (date_trunc(goals.cadence, periods.last_day) + case goals.cadence
             when 'week' then interval 7 day when 'month' then interval 1 month else interval 3 month
@@ -41,7 +41,19 @@ paced as (
 )
 
 select
-    period, metric, cadence, label, unit, decimals::integer as decimals, better, is_sum, target, goal_first_day, goal_last_day, goal_days,
+    period,
+    metric,
+    cadence,
+    pace,
+    label,
+    unit,
+    decimals::integer as decimals,
+    better,
+    is_sum,
+    target,
+    goal_first_day,
+    goal_last_day,
+    goal_days,
     days_known, actual,
     case when is_sum then round(target * days_known / goal_days, 6)::decimal(38, 6) else target end as wanted_by_now,
     case when is_sum then round(actual * goal_days / nullif(days_known, 0), 6)::decimal(38, 6) else actual end as projected,
