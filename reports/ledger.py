@@ -161,7 +161,11 @@ class Ledger:
         """How sure the count of people is, in sentences."""
         row, count = self.usual, self.pages.count
         if not row["shows_people"]:
-            return [self.words("People: not measured. No source here can show a person; that is not nought.")]
+            return [
+                self.words("People: not measured. No source here can show a person; that is not nought."),
+                *self._claimed,
+                self.words("To see them: switch on call reporting, or send the weekly list of bookings or orders."),
+            ]
         low, high = (count(round(Decimal(row[key]))) for key in ("low", "high"))
         lines = [
             self.words(
@@ -188,6 +192,16 @@ class Ledger:
                 self.words("Stricter rules {strict}, looser {loose}.", strict=count(strict), loose=count(loose))
             )
         return lines
+
+    @property
+    def _claimed(self) -> list[str]:
+        """What the platforms claim, each for itself."""
+        told = ", ".join(f"{row['label']} {self.pages.count(row['claimed'])}" for row in self.rows["claims"])
+        if not told:
+            return []
+        if len(self.rows["claims"]) == 1:
+            return [self.words("Claimed by the platform: {told}.", told=told)]
+        return [self.words("Claimed by the platforms: {told}; they may be the same people.", told=told)]
 
     @property
     def cost(self) -> str | None:

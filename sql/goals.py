@@ -43,9 +43,7 @@ def write_goals(connection: duckdb.DuckDBPyConnection) -> None:
     answer = connection.execute(_GOALS)
     names = [column[0] for column in answer.description]
     goals = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-    add_rows(
-        connection, "marts.goal_interval", _GOAL, [_told(goal, days.get(goal["measure"], {})) for goal in goals]
-    )
+    add_rows(connection, "marts.goal_interval", _GOAL, [_told(goal, days.get(goal["measure"], {})) for goal in goals])
 
 
 def _told(goal: dict[str, Any], days: dict[date, float]) -> tuple:

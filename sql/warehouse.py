@@ -5,7 +5,7 @@ It executes the project's own SQL only; clients' names and values enter as rows,
 
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -118,12 +118,22 @@ def check_sums(models: Iterable[Model]) -> None:
     listed = next(model for model in load_models() if model.name == "additivity")
     kinds = dict(duckdb.sql(f"select measure, kind from ({listed.query})").fetchall())
     for model in models:
-        for found in re.finditer(r"\b(?:sum|avg)\(\s*(?:\w+\.)?(\w+)", re.sub(r"--.*", "", model.query)):
-            if found[1] in kinds:
-                where = model.path.relative_to(FOLDER.parent)
+        for summed in _summed(re.sub(r"--.*|'[^']*'", "", model.query)):
+            if named := kinds.keys() & set(re.findall(r"\w+", summed)):
+                name, where = min(named), model.path.relative_to(FOLDER.parent)
                 raise ModelError(
-                    f"{where}: sums {found[1]}, which is of kind {kinds[found[1]]} (sql/marts/additivity.sql): take it as exported."
+                    f"{where}: sums {name}, which is of kind {kinds[name]} (sql/marts/additivity.sql): take it as exported."
                 )
+
+
+def _summed(query: str) -> Iterator[str]:
+    """What stands between the brackets of each sum or mean."""
+    for found in re.finditer(r"\b(?:sum|avg|mean|median)\s*\(", query, re.IGNORECASE):
+        depth, end = 1, found.end()
+        while depth and end < len(query):
+            depth += {"(": 1, ")": -1}.get(query[end], 0)
+            end += 1
+        yield query[found.end() : end - 1]
 
 
 def name_staging(connection: duckdb.DuckDBPyConnection) -> None:

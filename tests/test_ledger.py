@@ -78,7 +78,8 @@ def test_the_worked_examples_rungs(example, unit) -> None:
     [
         ("impressions", "hollow_share", "41.9"), ("impressions", "hollow_low", "41.7"), ("impressions", "hollow_high", "42.0"),
         ("impressions", "coverage", "96.5"),
-        ("visits", "hollow_share", "43.0"), ("visits", "hollow_low", "41.3"),
+        ("visits", "hollow_share", "43.0"), ("visits", "hollow_low", "41.3"), ("visits", "hollow_high", "44.7"),
+        ("visits", "coverage", "100.0"), ("clicks", "coverage", "100.0"), ("conversations", "coverage", "100.0"),
         ("clicks", "hollow_share", "27.9"), ("clicks", "hollow_low", "26.5"), ("clicks", "hollow_high", "29.2"),
         ("conversations", "hollow_share", "13.1"), ("conversations", "hollow_low", "7.8"), ("conversations", "hollow_high", "21.2"),
         ("conversations", "hanging_share", "24.4"),
@@ -373,16 +374,45 @@ def test_L16_those_who_left_stand_beside_and_are_never_subtracted(example, maile
     assert "31 unsubscribed" in mailed.html
 
 
-def test_D07_what_three_platforms_claim_stands_beside_what_there_is(example) -> None:
-    real = example.warehouse.execute("select claimed, real from marts.claim_total where period = '2026-W46'").fetchone()
-    assert real == (None, Decimal(24))
+ORDERED = {
+    "google-ads/Campaign report.csv": 'Campaign report\n"November 9, 2026 - November 15, 2026"\n'
+    "Campaign,Day,Currency code,Impr.,Clicks,Conversions,Cost\nCrowns,2026-11-10,USD,900,9,1.00,30.00\n",
+    "meta-ads/Campaigns.csv": "Reporting starts,Reporting ends,Campaign name,Attribution setting,Results,Result indicator,Amount spent (USD),Impressions\n"
+    "2026-11-10,2026-11-10,Smiles,7-day click,1,actions:offsite_conversion.fb_pixel_purchase,20.00,800\n",
+    "tiktok-ads/Campaigns.csv": "Campaign name,Campaign ID,Date,Primary status,Cost,Impressions,Clicks (destination),Conversions,Results,Currency\n"
+    "Before & after,1784400000000000001,2026-11-10,Active,10.00,700,7,1,1,USD\nTotal of 1 results,-,-,-,10.00,700,7,1,1,-\n",
+    "shopify/orders.csv": "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,Lineitem name,"
+    "Lineitem price,Cancelled at,Refunded Amount,Id,Source\n#1042,ida@party.example,paid,2026-11-10 11:00:00 -0500,USD,88.88,0.00,0.00,88.88,"
+    "2026-11-10 11:00:00 -0500,1,Whitening kit,88.88,,0.00,5550000000000001042,web\n",
+}
 
 
-def test_D09_summing_people_over_days_names_the_measure_and_the_model(monkeypatch) -> None:
-    model = next(one for one in sql.warehouse.load_models() if one.name == "measure_day")
-    wrong = replace(
-        model, query="select day, sum(facts.reach) as reach from intermediate.int_content as facts group by day"
+def test_D07_three_platforms_claim_one_order_and_the_page_says_three_claimed_and_one_real(tmp_path) -> None:
+    toml = (
+        'accounts = { google_ads = ["1"], meta_ads = ["2"], tiktok_ads = ["3"], shopify = ["4"] }\n'
+        'kpis = ["conversions", "spend"]\nprinted = ["claims"]\n'
     )
+    edition = Edition(tmp_path, {name: lambda text=text: text for name, text in ORDERED.items()}, toml)
+    assert "Together the platforms claim 3. Shopify (orders): 1." in " ".join(edition.html.split())
+
+
+def test_the_worked_examples_change_from_51_people_could_be_chance(tmp_path) -> None:
+    days = [worked_example.MONDAY - timedelta(days=7 - place % 7) for place in range(51)]
+    before = "".join(f"{day},website,new,before{place}@party.example,\n" for place, day in enumerate(days))
+    edition = Edition(tmp_path, changed("bookings", lambda text: text + before))
+    row = edition.people
+    told = [f"{float(row[name]):.2f}" for name in ("previous", "ratio_low", "ratio_high")]
+    assert (row["genuine"], told) == (68, ["51.00", "0.91", "1.96"])
+    assert "51 the period before: the difference could be chance." in edition.html
+
+
+@pytest.mark.parametrize(
+    "summed",
+    ["sum(facts.reach)", "sum(distinct reach)", "AVG( coalesce(facts.reach, 0) )", "sum(if(day > 1, reach, 0))"],
+)
+def test_D09_summing_people_over_days_names_the_measure_and_the_model(summed) -> None:
+    model = next(one for one in sql.warehouse.load_models() if one.name == "measure_day")
+    wrong = replace(model, query=f"select day, {summed} as reach from intermediate.int_content as facts group by day")
     with pytest.raises(ModelError, match=r"sql/marts/measure_day.sql: sums reach, which is of kind people"):
         sql.warehouse.check_sums([wrong])
 
@@ -408,19 +438,40 @@ def test_D05_a_past_value_that_changed_prints_old_new_why_and_the_edition(tmp_pa
     assert set(restated) & {"sessions", "impressions"} == set()
 
 
-def test_R11_a_budget_is_paced_by_the_mean_of_its_days(tmp_path) -> None:
-    edition = Edition(tmp_path)
-    (edition.client.folder / "goals.toml").write_text(
-        '[[goals]]\nmetric = "spend"\ncadence = "month"\ntarget = 10000\nfrom = 2026-01-01\n'
-    )
+def paced(folder: Path, files: Files, extra: str = "") -> Edition:
+    """The example's month with a budget of 10,000 for it."""
+    edition = Edition(folder, files, worked_example.TOML)
+    goal = '[[goals]]\nmetric = "spend"\ncadence = "month"\ntarget = 10000\nfrom = 2026-01-01\n'
+    (edition.client.folder / "goals.toml").write_text(goal + extra)
     edition.make(NOW + timedelta(hours=1))
-    found = edition.warehouse.execute(
-        "select days_known, actual, wanted_by_now, projected, gap from marts.goal_period where period = '2026-W46'"
-    ).fetchone()
+    return edition
+
+
+def test_R11_a_budget_is_paced_by_the_mean_of_its_days(tmp_path) -> None:
+    row = paced(tmp_path, worked_example.FILES).section("goals")["goals"][0]
     # 2,480 in 7 of 30 days: 2,480 / 7 x 30 = 10,628.57 at the month's end, 6.3 % over.
-    assert [round(Decimal(value), 4) for value in found] == [
+    assert [round(Decimal(row[name]), 4) for name in ("days_known", "actual", "wanted_by_now", "projected", "gap")] == [
         Decimal(text) for text in ("7", "2480", "2333.3333", "10628.5714", "0.0629")
     ]
+
+
+def weekly(text: str) -> str:
+    """Ten weeks that end with the fifteenth of November: 400 on each working day, nothing at the weekend."""
+    head = text.splitlines()[:3]
+    days = [worked_example.MONDAY + timedelta(days=place - 63) for place in range(70)]
+    cost = [400 if day.weekday() < 5 else 0 for day in days]
+    rows = [f"Display,{day},USD,10,6,4,0,0,{spent}.00" for day, spent in zip(days, cost, strict=True)]
+    head[1] = '"September 7, 2026 - November 15, 2026"'
+    return "\n".join([*head, *rows, f'Total: Campaigns,,USD,700,420,280,0,0,"{sum(cost):,}.00"']) + "\n"
+
+
+def test_R11_the_pace_by_weekdays_differs_and_says_so(tmp_path) -> None:
+    files = {"google-ads/Campaign report.csv": lambda: weekly(worked_example.google_ads())}
+    even, by_weekday = (paced(tmp_path / name, files, f'pace = "{name}"\n') for name in ("even", "weekdays"))
+    # November 1 to 15 has ten working days, 4,000; the fifteen days to come have eleven: 4,400.
+    found = [Decimal(one.section("goals")["goals"][0]["projected"]) for one in (even, by_weekday)]
+    assert found == [Decimal(8000), Decimal(8400)]
+    assert "by weekday" in by_weekday.html and "by weekday" not in even.html
 
 
 CONTACTS = """
@@ -454,11 +505,9 @@ def test_P01_the_relationship_of_agency_and_client_as_counted_by_hand(tmp_path) 
         'asks = [{ id = "photos", side = "client", text = "Photos", asked_on = 2026-10-16 }]\n'
     )
     edition.make(NOW + timedelta(hours=1))
-    found = edition.warehouse.execute("""
-        select days_since_in_person, agency_minutes, client_minutes, live_contacts, client_asks, client_ask_days
-        from marts.relationship_period where period = '2026-W46'
-    """).fetchone()
-    assert found == (34, 180, 1440, 2, 1, 30)
+    row = edition.section("people")["relationship"][0]
+    names = ("days_since_in_person", "agency_minutes", "client_minutes", "live_contacts", "client_asks")
+    assert [int(float(row[name])) for name in names] == [34, 180, 1440, 2, 1]
     assert edition.people["genuine"] == before - 1  # Tom is our own: what he writes is no connection with the public
 
 

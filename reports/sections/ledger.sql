@@ -67,6 +67,15 @@ inner join marts.connection_interval as interval on people.period = interval.per
 where people.period = getvariable('period')
 order by list_position(['strict', 'default', 'loose'], people.setting);
 
+-- rows: claims
+-- trace: figure claimed metric=conversions
+-- What each platform claims, where no source shows people.
+select claims.platform, claims.name as label, claims.conversions as claimed
+from marts.claim_period as claims
+inner join marts.tier_period as tier using (period)
+where claims.period = getvariable('period') and not tier.shows_people and claims.conversions is not null
+order by claims.conversions desc, claims.name;
+
 -- rows: joins
 -- What made several events one person.
 select join_rule, count(*) as parties, sum(events)::bigint as events
