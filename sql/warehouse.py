@@ -107,10 +107,8 @@ def build_models(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     check_sums(load_models())
     for model in load_models():
         _run(connection, model)
-    return {
-        model.relation: connection.execute(f"select count(*) from {model.relation}").fetchone()[0]
-        for model in load_models()
-    }
+    counts = (f"select '{model.relation}', count(*) from {model.relation}" for model in load_models())
+    return dict(connection.execute(" union all ".join(counts)).fetchall())
 
 
 def check_sums(models: Iterable[Model]) -> None:

@@ -21,6 +21,7 @@ with counted as (
 through as (
     select periods.period, covered.platform, covered.account_id, covered.measure, max(covered.day - periods.first_day)::integer as days
     from client.periods as periods
+    inner join marts.tier_period as tier on periods.period = tier.period and tier.days_covered < tier.days
     inner join intermediate.int_coverage as covered on covered.day between periods.first_day and periods.last_day
     group by all
 ),
@@ -33,7 +34,6 @@ same_days as (
         ) as genuine,
         count(distinct entry.party) filter (where entry.period_start <= periods.previous_first_day + through.days) as previous
     from client.periods as periods
-    inner join marts.tier_period as tier using (period)
     inner join through on periods.period = through.period
     cross join marts.thresholds as thresholds
     inner join intermediate.int_interaction as entry
@@ -45,7 +45,7 @@ same_days as (
             and entry.period_start between periods.previous_first_day and periods.last_day
     left join marts.copied_period as copied
         on periods.period = copied.period and entry.platform = copied.platform and entry.measure = copied.measure
-    where tier.days_covered < tier.days and copied.period is null and (entry.is_two_way or entry.has_stake or entry.is_present)
+    where copied.period is null and (entry.is_two_way or entry.has_stake or entry.is_present)
     group by all
 ),
 
