@@ -1,6 +1,6 @@
 """The write-once store: a folder, or any fsspec address such as s3://bucket/prefix.
 
-Everything in it is created whole or not at all, and never changed: `put` builds the bytes aside and puts them in place with
+Everything in it but `site/`, a view of the rest, is created whole or not at all, and never changed: `put` builds the bytes aside and puts them in place with
 *create only if absent*, so a process killed at any instant leaves the old state or the new one, and two cannot both win.
 """
 
@@ -41,14 +41,8 @@ class Store:
         return True
 
     def _put_local(self, target: UPath, content: bytes) -> bool:
-        aside = self.root / _ASIDE / f"{os.getpid()}-{uuid.uuid4().hex}"
-        aside.parent.mkdir(parents=True, exist_ok=True)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = self._written_aside(target, content)
         try:
-            with open(aside, "xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
             os.link(aside, target)
         except FileExistsError:
             return False
@@ -56,6 +50,25 @@ class Store:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(aside)
         return True
+
+    def replace(self, name: str, content: bytes) -> None:
+        """Put these bytes in the place of what `name` held, whole or not at all: for a view of the rest, which can be built again."""
+        target = self.root / name
+        if self._local:
+            os.replace(self._written_aside(target, content), target)
+        else:
+            target.fs.pipe_file(target.path, content)
+
+    def _written_aside(self, target: UPath, content: bytes) -> UPath:
+        """The bytes on disk, under a name of their own, beside the folder they are meant for."""
+        aside = self.root / _ASIDE / f"{os.getpid()}-{uuid.uuid4().hex}"
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(aside, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        return aside
 
     def read(self, name: str) -> bytes:
         return (self.root / name).read_bytes()

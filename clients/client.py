@@ -122,6 +122,17 @@ def client_names(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in folder.glob("*/client.toml"))
 
 
+def client_titles(folder: Path) -> dict[str, str]:
+    """Folder name -> what the client is called; the folder's own name where its client.toml is wrong."""
+    titles = {}
+    for name in client_names(folder):
+        try:
+            titles[name] = load_client(folder / name).name
+        except ClientConfigError:
+            titles[name] = name
+    return titles
+
+
 def name_choices(kind: str, names: list[str]) -> type[StrEnum]:
     """An enum for a form's drop-down, whose members are spelt as the names are."""
     return StrEnum(kind, {name: name for name in names})
@@ -316,3 +327,8 @@ def load_agency(folder: Path) -> Agency:
     for key in table.keys() - {"name", "time_zone"}:
         raise ClientConfigError(f"{path}: unknown key {key!r}; it knows name, time_zone.")
     return Agency(name=_text(table, "name", str(path)), time_zone=_text(table, "time_zone", str(path)))
+
+
+def agency_of(folder: Path) -> Agency:
+    """The agency of a clients' folder; nameless and in UTC where it has no agency.toml yet."""
+    return load_agency(folder) if (folder / "agency.toml").exists() else Agency(name="", time_zone="UTC")

@@ -7,11 +7,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from clients.client import Client, ClientConfigError, client_names, load_client
+from clients.client import Client, ClientConfigError, agency_of, client_names, client_titles, load_client
 from clients.period import Period, parse_periods
 from pipeline import Outcome, produce_edition, utc_now
 from platforms.ownership import claimed
 from platforms.transports import loose_files
+from reports.board import write_board
 from store import Store
 
 Say = Callable[[str], None]
@@ -39,6 +40,7 @@ def make_reports(
     jobs = [
         (client, one) for client in _clients(folder, names or known, say) for one in _periods(client, period, instant)
     ]
+    outcomes = []
     code = 2 if len({client.slug for client, _ in jobs}) < len(set(names or known)) else 0
     place = Store(store)
     with _progress() as progress:
@@ -49,12 +51,14 @@ def make_reports(
                 client, one, store=place, inbox=inbox, as_of=as_of, now=instant, shared=shared,
                 progress=lambda stage, who=client.slug, when=one: progress.update(task, stage=f"{who} {when}: {stage}"),
             )  # fmt: skip
+            outcomes.append(outcome)
             progress.advance(task)
             for line in told(outcome):
                 progress.console.print(line, soft_wrap=True, markup=False, highlight=False)
             code = max(code, outcome.exit_code)
     if shared:
         _say_unclaimed(place, {client.slug: client for client, _ in jobs}, shared, instant, say)
+    say(f"{write_board(place, agency_of(folder), client_titles(folder), outcomes, instant)}  (all clients)")
     return code
 
 

@@ -15,10 +15,11 @@ from prefect.runtime import flow_run
 from prefect.states import Crashed, Failed, State
 from prefect.task_runners import ProcessPoolTaskRunner
 
-from clients.client import ClientConfigError, clients_folder, inbox_folder, load_client
+from clients.client import ClientConfigError, agency_of, client_titles, clients_folder, inbox_folder, load_client
 from clients.period import Period
 from flows.summary import failed, failure_sentence, markdown
 from pipeline import Outcome, produce_edition, utc_now
+from reports.board import write_board
 from store import Store
 
 POOL_PROCESSES = 2
@@ -90,7 +91,9 @@ def scheduled_start() -> datetime:
 
 
 def close(key: str, title: str, outcomes: list[Outcome]) -> list[Outcome] | State:
-    """Leave the run's one artifact; the run is Failed if a report is."""
+    """Build the board anew and leave the run's one artifact; the run is Failed if a report is."""
+    folder = clients_folder()
+    write_board(Store(), agency_of(folder), client_titles(folder), outcomes, utc_now())
     create_markdown_artifact(key=key, markdown=markdown(title, outcomes), description=title)
     sentence = failure_sentence(outcomes)
     return Failed(message=sentence) if sentence else outcomes

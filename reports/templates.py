@@ -22,7 +22,7 @@ _LAYERS = ("tokens", "page", "base", "components")
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     loader = FileSystemLoader(FOLDER)
     environment = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -55,7 +55,7 @@ def client_layer(brand_css: str) -> str:
 def filled(template: str, report: dict[str, Any], pages: Pages, plots: Plots, **given: Any) -> str:
     """A template over a report: `pages`, `plots` and what else it is given, under the names that every template knows."""
     return (
-        _environment()
+        environment()
         .get_template(template)
         .render(
             report=report,

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from clients.client import Client, load_agency
+from clients.client import Client, agency_of
 from clients.people import NOBODY, People
 from clients.period import Period
 from reports.citing import Cells
@@ -243,7 +243,7 @@ def _end(period: Period) -> datetime:
 
 def _agency(client: Client) -> str:
     """The agency's name, where the clients' folder has an agency.toml."""
-    return load_agency(client.folder.parent).name if (client.folder.parent / "agency.toml").exists() else ""
+    return agency_of(client.folder.parent).name
 
 
 def _section(warehouse: duckdb.DuckDBPyConnection, file: _SectionFile, client: Client, period: Period) -> Section:

@@ -133,7 +133,8 @@ def test_new_client_keeps_what_the_files_say_and_reports(exports: Path, tmp_path
 @pytest.mark.slow
 def test_one_clients_failure_never_stops_the_others(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("HANDSHAKE_KEYS", str(tmp_path / "keys"))
-    make_secret("northlight-coffee")
+    for name in ("northlight-coffee", "teatro-aurora"):
+        make_secret(name)
     shutil.copytree("clients", tmp_path / "clients", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     (tmp_path / "clients/harbor-dental/client.toml").write_text("name = ")
     handshake("sample", "--out", tmp_path / "inbox")
