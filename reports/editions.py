@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -141,11 +141,13 @@ def write(
 
     `known_at` is the instant up to which exports and decisions were known.
     """
-    folder, said = _folder(client, period), report.to_json()
-    latest = _latest(store, folder)
-    if latest and store.read(f"{folder}/{latest[0]}/report.json").decode() == said:
-        return Edition(latest[0], f"{folder}/{latest[0]}", latest[1], is_new=False)
-    told = report.to_dict()
+    folder, latest = _folder(client, period), _latest(store, _folder(client, period))
+    if latest:
+        before, now = json.loads(store.read(f"{folder}/{latest[0]}/report.json")), report.to_dict()
+        if before | {"replaces": None} == now:
+            return Edition(latest[0], f"{folder}/{latest[0]}", latest[1], is_new=False)
+        report = replace(report, replaces={"edition": latest[0], "figures": replaced_figures(before, now)})
+    told, said = report.to_dict(), report.to_json()
     brand = client.folder / "brand.css"
     files, fonts = drawn(told, said, brand.read_bytes() if brand.exists() else b"", *_logo(client))
     for name, content in fonts.items():  # shared by all editions: named by their content, they never change
@@ -196,6 +198,34 @@ def drawn_again(store: Store, edition: Edition) -> dict[str, bytes]:
     logo = next((name for name in edition.manifest["files"] if name.startswith(_LOGO)), None)
     kind = logo and _LOGOS[PurePosixPath(logo).suffix]
     return drawn(json.loads(said), said, brand, store.read(f"{edition.folder}/{logo}") if logo else None, kind)[0]
+
+
+_OF_WHAT = ("metric", "platform", "channel", "campaign_name")
+
+
+def replaced_figures(before: dict[str, Any], now: dict[str, Any]) -> list[dict[str, Any]]:
+    """The figures of this period that stand in both reports with other values, each once: the new row, and `was`."""
+    old, new = _figures(before), _figures(now)
+    return [
+        row | {"was": old[key]["value"]} for key, row in new.items() if key in old and old[key]["value"] != row["value"]
+    ]
+
+
+def _figures(report: dict[str, Any]) -> dict[tuple, dict[str, Any]]:
+    """What a figure is of -> its row; no day's, no earlier period's."""
+    rows = (row for section in report["sections"] for rows in section["rows"].values() for row in rows)
+    found: dict[tuple, dict[str, Any]] = {}
+    for row in rows:
+        if {"metric", "label", "value", "unit", "decimals"} <= row.keys() and not {
+            "period",
+            "date",
+            "day",
+        } & row.keys():
+            told = {name: row[name] for name in ("label", "value", "unit", "decimals")}
+            found.setdefault(
+                tuple(row.get(name) for name in _OF_WHAT), told | {"where": row.get("platform") or row.get("channel")}
+            )
+    return found
 
 
 def _keep(store: Store, folder: str, number: int, files: dict[str, bytes]) -> int:

@@ -8,6 +8,7 @@ from reports.pages import Pages
 from reports.plots import Plots
 
 Row = dict[str, Any]
+LISTED_REPLACED = 3
 NUMBERS = 3
 _BEFORE = {
     "chance": "{previous} {before}; could be chance",
@@ -33,6 +34,27 @@ class Front:
         """The three numbers, people first where a source shows them: label, value, what stands beside and below, a line of its past."""
         people = [self._people()] if self.people["shows_people"] else []
         return people + [self._figure(row) for row in self._leading()]
+
+    @property
+    def replaces(self) -> str:
+        """Which edition this one replaces, and which figures are other ones now."""
+        number, figures = self.pages.replaced["edition"], self.pages.replaced["figures"]
+        if not figures:
+            return self.words("This replaces edition {number}: its words or its data notes, no figure.", number=number)
+        told = ", ".join(
+            self.words(
+                "{label} {value} (was {was})",
+                label=self._named(row), value=self.pages.figure(row), was=self.pages.figure(row, "was"),
+            )
+            for row in figures[:LISTED_REPLACED]
+        )  # fmt: skip
+        more = len(figures) - LISTED_REPLACED
+        told += self.words(" and {count} more", count=more) if more > 0 else ""
+        return self.words("This replaces edition {number}: {told}.", number=number, told=told)
+
+    def _named(self, row: Row) -> str:
+        label = self.words(row["label"])
+        return f"{label}, {self.pages.visible(row['where'])}" if row["where"] else label
 
     @property
     def others(self) -> list[Row]:

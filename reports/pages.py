@@ -43,6 +43,7 @@ class Pages:
         self.formats = formats_of(report)
         self.period = report["period"]
         self.sections = report["sections"]
+        self.replaced = report["replaces"]
         self.assets: dict[str, bytes] = {}
         cadence = report["period"]["cadence"]
         self.previous, self.last_year = (

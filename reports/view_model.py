@@ -89,6 +89,9 @@ class ClientReport:
     rows: dict[str, int]
     warnings: list[str]
     commentary: Commentary = NONE
+    replaces: dict[str, Any] | None = (
+        None  # the edition before this one of the same period, and which figures are other ones now
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: decimals as exact text, days and instants as ISO."""
@@ -101,6 +104,7 @@ class ClientReport:
             "last_year": _told_period(last_year) if last_year else None,
             "as_of": self.as_of,
             "sentence": self.sentence,
+            "replaces": self.replaces,
             "commentary": asdict(self.commentary, dict_factory=plain),
             "sections": [
                 {"name": one.name, "title": one.title, "is_printed": one.is_printed, "rows": one.rows}
@@ -192,7 +196,7 @@ def build_report(
     cells = Cells(_rows(warehouse, QUERY), {section.name: section.rows for section in sections})
     commentary, typed = build_commentary(cells, client, period, people)
     return ClientReport(
-        who, _agency(client), period, as_of, _sentence(warehouse), sections, totals, [*_warnings(warehouse, notes), *typed],
+        who, agency_of(client.folder.parent).name, period, as_of, _sentence(warehouse), sections, totals, [*_warnings(warehouse, notes), *typed],
         commentary,
     )  # fmt: skip
 
@@ -239,11 +243,6 @@ def _why(note: SourceNote) -> str:
 def _end(period: Period) -> datetime:
     """The instant a period is over, UTC: what a report without any export is as of."""
     return datetime.combine(period.following.first_day, time(), UTC)
-
-
-def _agency(client: Client) -> str:
-    """The agency's name, where the clients' folder has an agency.toml."""
-    return agency_of(client.folder.parent).name
 
 
 def _section(warehouse: duckdb.DuckDBPyConnection, file: _SectionFile, client: Client, period: Period) -> Section:

@@ -438,6 +438,18 @@ def test_D05_a_past_value_that_changed_prints_old_new_why_and_the_edition(tmp_pa
     assert set(restated) & {"sessions", "impressions"} == set()
 
 
+def test_D05_a_second_edition_says_on_page_1_which_it_replaces_and_what_is_another_figure_now(tmp_path) -> None:
+    edition = Edition(tmp_path)
+    meta = edition.inbox / "meta-ads/Campaigns.csv"
+    meta.write_text(
+        meta.read_text().replace("2026-11-09,Book a check-up,142,", "2026-11-09,Book a check-up,150,"), encoding="utf-8"
+    )
+    edition.make(NOW + timedelta(hours=1))
+    assert "This replaces edition 1: Ad spend $2,488 (was $2,480)" in edition.html
+    changed = {(row["label"], row["where"]) for row in edition.report["replaces"]["figures"]}
+    assert ("Visits", None) not in changed and ("Ad spend", None) in changed
+
+
 def paced(folder: Path, files: Files, extra: str = "") -> Edition:
     """The example's month with a budget of 10,000 for it."""
     edition = Edition(folder, files, worked_example.TOML)
