@@ -134,6 +134,19 @@ class Correction(_Said):
     corrected_on: Annotated[date, Field(alias="on")]
 
 
+class Annotation(_Said):
+    """What a chart should know of a day, or of the days until one: a holiday, a launch, an outage, a new price.
+
+    `metrics`: the figures it may have moved, by their names in docs/metrics.md, people being `genuine`; without any it touches them all.
+    """
+
+    day: date
+    until: date | None = None
+    text: Annotated[str, Field(min_length=1, max_length=120)]
+    kind: Literal["holiday", "launch", "outage", "price", "other"] = "other"
+    metrics: tuple[str, ...] = ()
+
+
 class Renegotiated(_Said):
     """A target that a later list of goals puts otherwise than the list before it did."""
 
@@ -159,7 +172,13 @@ class _Corrections(_Said):
     corrections: tuple[Correction, ...] = ()
 
 
-_FILES: dict[str, type[_Said]] = {"contacts": _Contacts, "asks": _Asks, "goals": _Goals, "corrections": _Corrections}
+class _Annotations(_Said):
+    annotations: tuple[Annotation, ...] = ()
+
+
+_FILES: dict[str, type[_Said]] = {
+    "contacts": _Contacts, "asks": _Asks, "goals": _Goals, "corrections": _Corrections, "annotations": _Annotations,
+}  # fmt: skip
 SUBJECTS: dict[str, type[BaseModel]] = _FILES | {"meetings": Meeting, "notes": Notes}
 
 
@@ -174,6 +193,7 @@ class People(_Said):
     goals: tuple[Goal, ...] = ()
     fees: tuple[Fee, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
     meetings: dict[str, Meeting] = {}
     notes: dict[str, Notes] = {}
     arrived: dict[str, datetime] = {}

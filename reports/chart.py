@@ -112,6 +112,7 @@ def _config(brand: Brand, unit: str) -> dict[str, Any]:
             "now": {"color": rule, "strokeWidth": 5},
             "hollow": {"fill": "white", "stroke": brand.brand, "strokeWidth": 1.4, "opacity": 1},
             "before": {"color": ink},
+            "note": {"color": brand.accent, "strokeWidth": 1.1},
             "break": {"color": quiet, "strokeWidth": 0.8, "strokeDash": [3, 2]},
         },
         "range": {"category": [brand.brand, ink, quiet], "symbol": ["circle"]},

@@ -81,7 +81,9 @@ class Front:
             "figure": None,
             "lines": [self._before(count(row["previous"]), row["chance"])] if row["previous"] is not None else [],
             "honest": self.pages.so_far(row),
-            "spark": self.plots.spark([row | {"value": row["genuine"]} for row in self.rows["people_trend"]], []),
+            "spark": self.plots.spark(
+                [row | {"value": row["genuine"]} for row in self.rows["people_trend"]], [], "genuine"
+            ),
             "href": "#ledger",
         }
 
@@ -98,7 +100,7 @@ class Front:
             "figure": row,
             "lines": list(self._beside(row)),
             "honest": None,
-            "spark": self.plots.spark(trend, breaks) if trend else None,
+            "spark": self.plots.spark(trend, breaks, row["metric"]) if trend else None,
             "href": None,
         }
 

@@ -44,6 +44,7 @@ class Pages:
         self.period = report["period"]
         self.sections = report["sections"]
         self.replaced = report["replaces"]
+        self.annotations = report["annotations"]
         self.assets: dict[str, bytes] = {}
         cadence = report["period"]["cadence"]
         self.previous, self.last_year = (

@@ -89,9 +89,9 @@ class ClientReport:
     rows: dict[str, int]
     warnings: list[str]
     commentary: Commentary = NONE
-    replaces: dict[str, Any] | None = (
-        None  # the edition before this one of the same period, and which figures are other ones now
-    )
+    annotations: tuple[dict[str, Any], ...] = ()
+    # the edition before this one of the same period, and which figures are other ones now
+    replaces: dict[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: decimals as exact text, days and instants as ISO."""
@@ -105,6 +105,7 @@ class ClientReport:
             "as_of": self.as_of,
             "sentence": self.sentence,
             "replaces": self.replaces,
+            "annotations": self.annotations,
             "commentary": asdict(self.commentary, dict_factory=plain),
             "sections": [
                 {"name": one.name, "title": one.title, "is_printed": one.is_printed, "rows": one.rows}
@@ -197,7 +198,7 @@ def build_report(
     commentary, typed = build_commentary(cells, client, period, people)
     return ClientReport(
         who, agency_of(client.folder.parent).name, period, as_of, _sentence(warehouse), sections, totals, [*_warnings(warehouse, notes), *typed],
-        commentary,
+        commentary, tuple(one.model_dump() for one in sorted(people.annotations, key=lambda one: (one.day, one.text))),
     )  # fmt: skip
 
 
