@@ -29,6 +29,11 @@ class Formats:
     def locale(self) -> Locale:
         return Locale.parse(self.locale_name, sep="-")
 
+    @property
+    def direction(self) -> str:
+        """Which way the locale's script runs: ltr or rtl. Digits are Latin in every locale, so that a figure can be looked up as it is exported."""
+        return "rtl" if self.locale.character_order == "right-to-left" else "ltr"
+
     def metric(self, value: str | None, unit: str, decimals: int) -> str:
         """A metric's value: count, currency, percent (from a fraction), multiple or number; an en dash for none."""
         if value is None:
@@ -37,7 +42,7 @@ class Formats:
         if unit == "currency":
             return self.money(exact, decimals)
         if unit == "percent":
-            return f"{self._number(exact * 100, decimals)}%"
+            return self._percent(exact * 100, decimals)
         if unit == "multiple":
             return f"{self._number(exact, decimals)}×"
         if unit == "count":
@@ -47,6 +52,11 @@ class Formats:
     def _number(self, value: Decimal, decimals: int) -> str:
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return format_decimal(rounded, format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.locale)
+
+    def _percent(self, hundredths: Decimal, decimals: int) -> str:
+        """A number of per cent with its sign where the locale puts it: 58%, 58 %."""
+        number = self._number(hundredths, decimals)
+        return re.sub(r"[#0,.]+", lambda _: number, self.locale.percent_formats[None].pattern)
 
     def money(self, value: Decimal, decimals: int = 2, currency: str | None = None) -> str:
         """An amount in the client's currency, or in another."""
@@ -66,7 +76,7 @@ class Formats:
     def change(self, fraction: str) -> str:
         """The size of a change in per cent, without its sign; below ten per cent to one decimal."""
         size = abs(Decimal(fraction)) * 100
-        return f"{self._number(size, 1 if Decimal('0.05') <= size < 10 else 0)}%"
+        return self._percent(size, 1 if Decimal("0.05") <= size < 10 else 0)
 
     def days(self, first: str, last: str) -> str:
         """`Nov 9 – 15, 2026`, as the locale writes it."""

@@ -18,7 +18,7 @@ from reports.sentence import formats_of, sentence_text
 from reports.words import translator
 
 FOLDER = Path(__file__).parent
-_LAYERS = ("tokens", "page", "base", "components")
+_LAYERS = ("tokens", "page", "base", "components", "direction")
 
 
 @cache
@@ -33,7 +33,7 @@ def environment() -> Environment:
 @cache
 def stylesheet() -> str:
     """Our own CSS, in the order of its layers."""
-    styles = {name: [FOLDER / "styles" / f"{name}.css"] for name in ("tokens", "page", "base")}
+    styles = {name: [FOLDER / "styles" / f"{name}.css"] for name in ("tokens", "page", "base", "direction")}
     styles["components"] = sorted((FOLDER / "components").glob("*.css"))
     layers = (
         f"@layer {name} {{\n{''.join(path.read_text(encoding='utf-8') for path in styles[name])}}}" for name in _LAYERS

@@ -193,11 +193,12 @@ def build_report(
         "time_zone": client.time_zone,
         "paper": client.paper,
     }
+    rows = {section.name: section.rows for section in sections}
     totals = _sums([asdict(note) for note in notes])
-    cells = Cells(_rows(warehouse, QUERY), {section.name: section.rows for section in sections})
+    cells = Cells(_rows(warehouse, QUERY), rows)
     commentary, typed = build_commentary(cells, client, period, people)
     return ClientReport(
-        who, agency_of(client.folder.parent).name, period, as_of, _sentence(warehouse), sections, totals, [*_warnings(warehouse, notes), *typed],
+        who, agency_of(client.folder.parent).name, period, as_of, _sentence(warehouse), sections, totals, [*_warnings(warehouse, notes), *typed, *_lacking(client, period, commentary, rows)],
         commentary, tuple(one.model_dump() for one in sorted(people.annotations, key=lambda one: (one.day, one.text))),
     )  # fmt: skip
 
@@ -219,6 +220,21 @@ def _warnings(warehouse: duckdb.DuckDBPyConnection, notes: list[SourceNote]) -> 
         for platform, account, currency, has_days in warehouse.execute(_FOREIGN).fetchall()
     ]
     return list(dict.fromkeys(unseen + unpriced + stopped + cut))
+
+
+def _lacking(client: Client, period: Period, said: Commentary, rows: dict[str, dict[str, Rows]]) -> list[str]:
+    """Which of its six parts page 1 lacks, and how to write them, in a sentence."""
+    if "summary" not in rows:
+        return []
+    front = rows["summary"]
+    figures = [row for row in (*front["headline"], *front["lead"]) if row["value"] is not None]
+    shows_people = any(row["shows_people"] for row in front["people"])
+    parts = {
+        "the verdict": said.verdict, "three numbers": len(figures) + shows_people >= 3, "three callouts": len(said.callouts) >= 3,
+        "what went wrong": said.wrong, "the ask": said.ask, "the next meeting": front["meeting"],
+    }  # fmt: skip
+    missing = ", ".join(name for name, found in parts.items() if not found)
+    return [f"page 1 lacks {missing}; handshake notes {client.slug} {period} drafts the words"] if missing else []
 
 
 _UNSEEN = """

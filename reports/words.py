@@ -7,6 +7,10 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.pofile import read_po
 
+_ISOLATE, _END_ISOLATE = (
+    "\u2066",
+    "\u2069",
+)  # English words among right-to-left ones keep their order and their full stop
 FOLDER = Path(__file__).parent / "locale"
 
 
@@ -25,9 +29,11 @@ def catalogue(locale: str) -> dict[str, str]:
 def translator(locale: str) -> Callable[..., str]:
     """`_("{count} of {days} days", count=4, days=7)` in the locale's language; a message without translation stays English."""
     words = catalogue(locale)
+    is_foreign = not words and Locale.parse(locale, sep="-").character_order == "right-to-left"
 
     def translate(message: str, /, **values: object) -> str:
         text = words.get(message, message)
-        return text.format(**values) if values else text
+        text = text.format(**values) if values else text
+        return f"{_ISOLATE}{text}{_END_ISOLATE}" if is_foreign else text
 
     return translate

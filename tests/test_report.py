@@ -116,12 +116,14 @@ def messages() -> set[str]:
     return found
 
 
-def test_every_word_a_reader_sees_has_its_portuguese() -> None:
-    assert sorted(messages() - catalogue("pt-BR").keys()) == []
+@pytest.mark.parametrize("locale", ["pt-BR", "de-DE"])
+def test_every_word_a_reader_sees_is_translated(locale) -> None:
+    assert sorted(messages() - catalogue(locale).keys()) == []
 
 
-def test_a_translation_keeps_the_places_of_its_message() -> None:
-    for message, translation in catalogue("pt-BR").items():
+@pytest.mark.parametrize("locale", ["pt-BR", "de-DE"])
+def test_a_translation_keeps_the_places_of_its_message(locale) -> None:
+    for message, translation in catalogue(locale).items():
         assert set(re.findall(r"{\w+}", translation)) == set(re.findall(r"{\w+}", message)), message
 
 
