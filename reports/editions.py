@@ -1,7 +1,7 @@
 """Editions: numbered, immutable, hashed. An edition exists when its manifest.json does, which is written last.
 
-`editions/<client>/<period>/<n>/` holds report.pdf, report.html, web.html, email.html (the body of its mail), report.json, tables/, assets/,
-warehouse.duckdb and manifest.json. A new one is made only if its report.json differs from the latest one's; the same inputs are not even
+`editions/<client>/<period>/<n>/` holds report.pdf, report.html, web.html, email.html (the body of its mail), meeting.ics (where one is arranged),
+report.json, tables/, assets/, warehouse.duckdb and manifest.json. A new one is made only if its report.json differs from the latest one's; the same inputs are not even
 built again.
 """
 
@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from clients.client import Client
 from clients.period import Period
 from reports.email import render_email
+from reports.invitation import invitation
 from reports.render import render_html, render_pdf, renderer
 from reports.sentence import sentence_text
 from reports.view_model import ClientReport
@@ -184,6 +185,7 @@ def drawn(
         "email.html": render_email(told, brand_css=brand.decode()).encode(),
         "web.html": render_web(told, brand_css=brand.decode(), logo=logo, logo_type=kind).encode(),
         "report.pdf": render_pdf(html, assets, identifier=identifier, created=created),
+        **({"meeting.ics": calendar} if (calendar := invitation(told)) else {}),
         _BRAND: brand,
         **{name: content for name, content in assets.items() if name.startswith("assets/")},
         **{f"tables/{name}.csv": content for name, content in _tables(told)},

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import vobject
 import worked_example
+from icalendar import Calendar
 from made_edition import KEYS, NOW, Edition
 
 from clients.client import ClientConfigError
@@ -15,6 +17,7 @@ from clients.people import people_of, read_folder
 from clients.period import Period
 from pipeline import produce_edition
 from reports.brand import brand_of
+from reports.invitation import invitation
 from reports.meeting import NextMeeting
 from reports.pages import Pages
 from reports.view_model import _plain, _rows, section_files
@@ -226,6 +229,46 @@ def test_P07_a_meeting_that_is_over_without_an_outcome_is_asked_about(torn) -> N
 
 def test_without_people_neither_section_stands(bare) -> None:
     assert box(bare) is None and text(bare, "meeting") == text(bare, "people") == ""
+
+
+ARRANGED_AS = {
+    "in_person": ({}, "214 Quay Street", None, None),
+    "phone": ({"form": "phone", "place": None, "join_at": "+44 29 2018 0199"}, None, "tel:+442920180199", "PHONE"),
+    "video": ({"form": "video", "place": None, "join_at": "https://meet.example/y"}, None, "https://meet.example/y", ["AUDIO", "VIDEO"]),
+}  # fmt: skip
+
+
+def invited(edition: Edition, **arranged: str | None) -> bytes:
+    """The calendar file of an edition's report, had its meeting been arranged otherwise."""
+    report = json.loads(json.dumps(edition.report))
+    next(one["rows"] for one in report["sections"] if one["name"] == "summary")["meeting"][0].update(arranged)
+    return invitation(report)
+
+
+@pytest.mark.parametrize("form", ARRANGED_AS)
+def test_P04_the_calendar_file_says_where_in_person_and_what_to_dial_or_open_otherwise(agreed, form) -> None:
+    arranged, place, address, features = ARRANGED_AS[form]
+    event = next(iter(Calendar.from_ical(invited(agreed, **arranged)).walk("VEVENT")))
+    conference = event.get("conference")
+    found = (event.get("location"), conference and str(conference), conference and conference.params["FEATURE"])
+    assert (*found, event.decoded("dtstart")) == (place, address, features, datetime(2026, 11, 24, 15, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("form", ARRANGED_AS)
+def test_P04_a_second_reader_of_calendars_reads_the_same(agreed, form) -> None:
+    arranged, place, address, _ = ARRANGED_AS[form]
+    event = vobject.readOne(invited(agreed, **arranged).decode()).vevent
+    told = {name: lines[0].value for name, lines in event.contents.items()}
+    found = (told.get("location"), told.get("conference"), event.dtstart.value.astimezone(UTC))
+    assert found == (place, address, datetime(2026, 11, 24, 15, tzinfo=UTC))
+
+
+def test_P04_the_edition_holds_the_calendar_file(agreed) -> None:
+    assert agreed.path.with_name("meeting.ics").read_bytes() == invited(agreed)
+
+
+def test_P04_without_a_meeting_there_is_no_calendar_file(bare) -> None:
+    assert not bare.path.with_name("meeting.ics").exists()
 
 
 # P5: the agenda
