@@ -188,12 +188,15 @@ def check(
     init: Annotated[
         bool, typer.Option("--init", help="Make the key of each client that has none (HANDSHAKE_KEYS, else data/keys).")
     ] = False,
+    differences: Annotated[
+        bool, typer.Option("--differences", help="List the settings in which a client differs from what is usual.")
+    ] = False,
 ) -> None:
     """Check every client folder, agency.toml and platform table; exit 2 if one is wrong."""
     from clients.client import clients_folder
     from commands.checking import check_everything
 
-    wrong = check_everything(clients_folder(clients), typer.echo, init)
+    wrong = check_everything(clients_folder(clients), typer.echo, init, differences)
     raise typer.Exit(USAGE if wrong else 0)
 
 

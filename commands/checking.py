@@ -8,6 +8,7 @@ from clients.client import Client, ClientConfigError, client_names, load_agency,
 from clients.keys import keys_folder, make_secret
 from clients.notes import Notes, where
 from clients.people import read_folder
+from commands.drift import drift
 from platforms.catalogue import FOLDER, PlatformTableError, load_platform
 from reports.brand import brand_faults
 from reports.citing import misnamed
@@ -17,8 +18,11 @@ from reports.prose import PLACEHOLDER
 Say = Callable[[str], None]
 
 
-def check_everything(folder: Path, say: Say, init: bool = False) -> int:
-    """Check and say what was found; the number of faults. With `init`, make the keys that clients lack."""
+def check_everything(folder: Path, say: Say, init: bool = False, differences: bool = False) -> int:
+    """Check and say what was found; the number of faults. With `init`, make the keys that clients lack.
+
+    With `differences`, say where a client's settings are not what is usual.
+    """
     faults: list[str] = []
     platforms = {}
     for path in sorted(FOLDER.glob("*.toml")):
@@ -38,6 +42,8 @@ def check_everything(folder: Path, say: Say, init: bool = False) -> int:
     for slug in (client.slug for client in clients if init):
         if make_secret(slug):
             say(f"{keys_folder()}/{slug}.key is made: keep a copy of it apart from the store.")
+    for line in (line for client in clients if differences for line in drift(client)):
+        say(line)
     for fault in faults:
         say(fault)
     if not faults:
