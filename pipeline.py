@@ -66,6 +66,7 @@ class Outcome:
     rows: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     why: str | None = None
+    lacks: str | None = None  # what page 1 is without, and who can write it
 
     @property
     def exit_code(self) -> int:
@@ -200,7 +201,15 @@ def _outcome(client: Client, period: Period, status: Status, store: Store, editi
     said = edition.manifest
     pdf = store.locate(f"{edition.folder}/report.pdf")
     return Outcome(
-        client.slug, period.label, status, pdf, edition.number, said["sentence"], said["rows"], said["warnings"]
+        client.slug,
+        period.label,
+        status,
+        pdf,
+        edition.number,
+        said["sentence"],
+        said["rows"],
+        said["warnings"],
+        lacks=said["lacks"],
     )
 
 

@@ -103,4 +103,5 @@ def told(outcome: Outcome) -> list[str]:
     if outcome.pdf is None:
         return [outcome.why]
     note = "" if outcome.status == "made" else "  (nothing new: the edition stands)"
-    return [f"{outcome.pdf}{note}", *(f"    {warning}" for warning in outcome.warnings)]
+    lines = [*outcome.warnings, *filter(None, [outcome.lacks])]
+    return [f"{outcome.pdf}{note}", *(f"    {line}" for line in lines)]

@@ -58,6 +58,7 @@ def _part(outcome: Outcome) -> str:
     if outcome.rows:
         lines.append(f"- Rows: {_rows(outcome.rows)}")
     lines += [f"- Warning: {escape(warning)}" for warning in outcome.warnings]
+    lines += [f"- {escape(outcome.lacks)}"] if outcome.lacks else []
     return "\n".join(lines)
 
 

@@ -167,6 +167,7 @@ def write(
         "sentence": sentence_text(told),
         "rows": report.rows,
         "warnings": report.warnings,
+        "lacks": report.lacks,
     }
     store.put(f"{folder}/{number}/manifest.json", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
     return Edition(number, f"{folder}/{number}", manifest, is_new=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_precision
 
 from reports.fonts import JOINERS, is_joined, printable
 
@@ -59,12 +59,13 @@ class Formats:
         return re.sub(r"[#0,.]+", lambda _: number, self.locale.percent_formats[None].pattern)
 
     def money(self, value: Decimal, decimals: int = 2, currency: str | None = None) -> str:
-        """An amount in the client's currency, or in another."""
+        """An amount in the client's currency, or in another; no more decimals than the currency has."""
+        code = currency or self.currency
+        decimals = min(decimals, get_currency_precision(code))
         rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         pattern = re.sub(
             r"0\.00", "0" + ("." + "0" * decimals if decimals else ""), self.locale.currency_formats["standard"].pattern
         )
-        code = currency or self.currency
         symbol = self.locale.currency_symbols.get(code, code)
         return format_decimal(rounded, format=pattern.replace("¤", f"'{symbol}'"), locale=self.locale)
 

@@ -33,6 +33,11 @@ _THIS = {"week": "This week", "month": "This month", "quarter": "This quarter", 
 _TITLES = {"week": "Weekly report", "month": "Monthly report", "quarter": "Quarterly report", "range": "Report"}
 
 
+def _isolated(text: str) -> str:
+    """A name among words that run from right to left: its brackets and full stops stay at its own ends."""
+    return f"\u2068{visible(text)}\u2069"
+
+
 class Pages:
     """Helpers of one report's pages. `assets` fills as charts are drawn: name -> bytes."""
 
@@ -43,6 +48,8 @@ class Pages:
         self.formats = formats_of(report)
         self.period = report["period"]
         self.sections = report["sections"]
+        if self.formats.direction == "rtl":
+            self.visible = _isolated
         self.replaced = report["replaces"]
         self.annotations = report["annotations"]
         self.assets: dict[str, bytes] = {}

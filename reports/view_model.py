@@ -92,6 +92,7 @@ class ClientReport:
     annotations: tuple[dict[str, Any], ...] = ()
     # the edition before this one of the same period, and which figures are other ones now
     replaces: dict[str, Any] | None = None
+    lacks: str | None = None  # what its page 1 is without, for who makes it: no part of what it says
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: decimals as exact text, days and instants as ISO."""
@@ -198,8 +199,9 @@ def build_report(
     cells = Cells(_rows(warehouse, QUERY), rows)
     commentary, typed = build_commentary(cells, client, period, people)
     return ClientReport(
-        who, agency_of(client.folder.parent).name, period, as_of, _sentence(warehouse), sections, totals, [*_warnings(warehouse, notes), *typed, *_lacking(client, period, commentary, rows)],
+        who, agency_of(client.folder.parent).name, period, as_of, _sentence(warehouse), sections, totals, [*_warnings(warehouse, notes), *typed],
         commentary, tuple(one.model_dump() for one in sorted(people.annotations, key=lambda one: (one.day, one.text))),
+        lacks=_lacking(client, period, commentary, rows),
     )  # fmt: skip
 
 
@@ -222,19 +224,24 @@ def _warnings(warehouse: duckdb.DuckDBPyConnection, notes: list[SourceNote]) -> 
     return list(dict.fromkeys(unseen + unpriced + stopped + cut))
 
 
-def _lacking(client: Client, period: Period, said: Commentary, rows: dict[str, dict[str, Rows]]) -> list[str]:
+_WORDS = {"the verdict", "what went wrong", "the ask"}
+
+
+def _lacking(client: Client, period: Period, said: Commentary, rows: dict[str, dict[str, Rows]]) -> str | None:
     """Which of its six parts page 1 lacks, and how to write them, in a sentence."""
     if "summary" not in rows:
-        return []
+        return None
     front = rows["summary"]
-    figures = [row for row in (*front["headline"], *front["lead"]) if row["value"] is not None]
     shows_people = any(row["shows_people"] for row in front["people"])
+    chosen = front["headline"] if shows_people else [*front["lead"], *front["headline"]]
+    numbers = len({row["metric"] for row in chosen if row["value"] is not None}) + shows_people
     parts = {
-        "the verdict": said.verdict, "three numbers": len(figures) + shows_people >= 3, "three callouts": len(said.callouts) >= 3,
+        "the verdict": said.verdict, "three numbers": numbers >= 3, "three callouts": len(said.callouts) >= 3,
         "what went wrong": said.wrong, "the ask": said.ask, "the next meeting": front["meeting"],
     }  # fmt: skip
-    missing = ", ".join(name for name, found in parts.items() if not found)
-    return [f"page 1 lacks {missing}; handshake notes {client.slug} {period} drafts the words"] if missing else []
+    missing = [name for name, found in parts.items() if not found]
+    how = f"; handshake notes {client.slug} {period} drafts the words" if _WORDS & set(missing) else ""
+    return f"page 1 lacks {', '.join(missing)}{how}" if missing else None
 
 
 _UNSEEN = """
