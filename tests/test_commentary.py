@@ -160,6 +160,7 @@ def test_H01_a_comment_is_bound_to_its_metric_and_period(desk) -> None:
     assert why["said"]["at"] == "2026-11-16T08:40:00-05:00" and made.report["period"]["label"] == "2026-W46"
 
 
+@pytest.mark.slow
 def test_H02_changing_data_changes_the_sentence(desk) -> None:
     desk.notes(WHOLE + "# done\n- Told of {sessions} visits, {sessions.change} than in the week before\n")
     first, second = desk.made(), desk.land(visits(63), "Later.csv").made()
@@ -207,6 +208,7 @@ def test_H02_what_is_a_figure_of_the_report_and_what_is_a_day_a_time_or_an_addre
     assert [number for _, number, _ in found] == stray
 
 
+@pytest.mark.slow
 def test_H03_last_weeks_words_never_appear_unless_ticked(desk) -> None:
     desk.notes(WHOLE.replace("The link was broken.", "The form lost seven names."), week="2026-W45")
     copied = desk.notes(WHOLE.replace("The link was broken.", "The form  lost seven names.")).made()
@@ -226,6 +228,7 @@ def test_H03_a_tick_may_stand_for_a_tick_and_takes_this_weeks_figures(desk) -> N
     assert plain(made.said["verdict"]["said"]["words"]) == "Only 700 came."
 
 
+@pytest.mark.slow
 def test_H03_a_line_of_the_list_before_stays_away_unless_ticked(desk) -> None:
     line = "- Ask the front desk (mia-okafor, 2026-11-20, sessions)\n"
     desk.notes("# next\n" + line, week="2026-W45")

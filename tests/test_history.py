@@ -70,6 +70,7 @@ def test_D03_two_types_with_windows_of_7_and_30_days_keep_separate_totals(tmp_pa
     }
 
 
+@pytest.mark.slow
 def test_D04_a_conversion_of_day_0_added_on_day_12_appears_once(tmp_path) -> None:
     def campaigns(first_day_conversions: int) -> str:
         rows = [
@@ -101,6 +102,7 @@ on = 2026-11-20
 """
 
 
+@pytest.mark.slow
 def test_a_correction_by_hand_is_a_layer_of_its_own_and_the_next_edition_says_so(tmp_path) -> None:
     edition = Edition(tmp_path)
     (edition.client.folder / "corrections.toml").write_text(CORRECTION)

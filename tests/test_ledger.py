@@ -309,6 +309,7 @@ def test_L06_nobody_at_all_costs_more_than_the_spend_over_the_most_that_nought_m
     assert edition.people["genuine"] == 0 and "More than $672 of ad spend for each." in edition.html
 
 
+@pytest.mark.slow
 def test_L07_twenty_one_wait_with_age_and_owner_and_an_answer_takes_one_off(tmp_path) -> None:
     edition = Edition(tmp_path, toml=worked_example.TOML + '[owners]\nfacebook = "Mia"\ncalls = "Front desk"\n')
     waiting = edition.rows["waiting"]
@@ -323,6 +324,7 @@ def test_L07_twenty_one_wait_with_age_and_owner_and_an_answer_takes_one_off(tmp_
     assert len(edition.rows["waiting"]) == 20
 
 
+@pytest.mark.slow
 def test_L12_a_stricter_reading_never_finds_more_people(tmp_path) -> None:
     noise, found = random.Random(12), []
     for place in range(3):
@@ -417,6 +419,7 @@ def test_D09_summing_people_over_days_names_the_measure_and_the_model(summed) ->
         sql.warehouse.check_sums([wrong])
 
 
+@pytest.mark.slow
 def test_D05_a_past_value_that_changed_prints_old_new_why_and_the_edition(tmp_path) -> None:
     edition = Edition(tmp_path)
     meta = edition.inbox / "meta-ads/Campaigns.csv"
@@ -438,6 +441,7 @@ def test_D05_a_past_value_that_changed_prints_old_new_why_and_the_edition(tmp_pa
     assert set(restated) & {"sessions", "impressions"} == set()
 
 
+@pytest.mark.slow
 def test_D05_a_second_edition_says_on_page_1_which_it_replaces_and_what_is_another_figure_now(tmp_path) -> None:
     edition = Edition(tmp_path)
     meta = edition.inbox / "meta-ads/Campaigns.csv"
@@ -459,6 +463,7 @@ def paced(folder: Path, files: Files, extra: str = "") -> Edition:
     return edition
 
 
+@pytest.mark.slow
 def test_R11_a_budget_is_paced_by_the_mean_of_its_days(tmp_path) -> None:
     row = paced(tmp_path, worked_example.FILES).section("goals")["goals"][0]
     # 2,480 in 7 of 30 days: 2,480 / 7 x 30 = 10,628.57 at the month's end, 6.3 % over.
@@ -477,6 +482,7 @@ def weekly(text: str) -> str:
     return "\n".join([*head, *rows, f'Total: Campaigns,,USD,700,420,280,0,0,"{sum(cost):,}.00"']) + "\n"
 
 
+@pytest.mark.slow
 def test_R11_the_pace_by_weekdays_differs_and_says_so(tmp_path) -> None:
     files = {"google-ads/Campaign report.csv": lambda: weekly(worked_example.google_ads())}
     even, by_weekday = (paced(tmp_path / name, files, f'pace = "{name}"\n') for name in ("even", "weekdays"))
@@ -502,6 +508,7 @@ came = ["priya", "mia"]
 """
 
 
+@pytest.mark.slow
 def test_P01_the_relationship_of_agency_and_client_as_counted_by_hand(tmp_path) -> None:
     talk = (
         "r-1,e-mail,2026-11-10T09:00:00-05:00,in,tom@client.example\nr-1,e-mail,2026-11-10T12:00:00-05:00,out,mia@agency.example\n"
@@ -523,6 +530,7 @@ def test_P01_the_relationship_of_agency_and_client_as_counted_by_hand(tmp_path) 
     assert edition.people["genuine"] == before - 1  # Tom is our own: what he writes is no connection with the public
 
 
+@pytest.mark.slow
 def test_R12_a_goal_is_called_reached_or_missed_only_where_the_interval_clears_it(examples) -> None:
     warehouse = examples["harbor-dental"].warehouse.cursor()
     warehouse.execute("begin")

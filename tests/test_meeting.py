@@ -203,6 +203,7 @@ def test_P03_form_place_and_time_must_be_the_same(agreed, tmp_path, said: dict[s
     assert retold(agreed, tmp_path, {"contacts.toml": CONTACTS, ARRANGED: saying(**said)}).state == state
 
 
+@pytest.mark.slow
 def test_P03_who_changes_their_mind_is_believed_and_the_past_stays_as_it_was_known(tmp_path) -> None:
     edition = week(tmp_path, {"contacts.toml": CONTACTS, ARRANGED: saying(priya=CALL, tom=IN_PERSON)})
     put(tmp_path, {ARRANGED: saying(priya=IN_PERSON, tom=IN_PERSON)})
@@ -428,6 +429,7 @@ def test_P06_without_a_meeting_the_suggestion_stands_alone(none, tmp_path) -> No
     assert found.box is None and list(found.agenda) == []
 
 
+@pytest.mark.slow
 def test_P06_a_new_contact_and_a_target_that_was_put_otherwise_yield_it(none) -> None:
     newcomer = '[[contacts]]\nid = "anna"\nname = "Anna Berg"\nside = "client"\n'
     put(none.folder, {"contacts.toml": CONTACTS + newcomer})

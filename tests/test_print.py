@@ -247,6 +247,7 @@ def test_R05_a_200_row_table_continues_over_pages_with_its_head_on_each_and_no_r
     assert found == [f"Row {row}" for row in range(200)]
 
 
+@pytest.mark.slow
 def test_R05_no_heading_is_last_on_a_page_in_50_random_layouts(report) -> None:
     html, assets = pages(report)
     draw = random.Random(5)

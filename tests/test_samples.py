@@ -105,6 +105,7 @@ def compare(warehouse: duckdb.DuckDBPyConnection, told: dict, slug: str, mark: s
 
 
 @pytest.mark.parametrize("slug", CLIENTS)
+@pytest.mark.slow
 def test_every_weekly_figure_equals_the_truth(built, told: dict, slug: str) -> None:
     said, true = compare(built(slug, "week"), told, slug, "-W")
     assert said == true

@@ -114,6 +114,7 @@ def test_D01_every_source_has_such_an_export() -> None:
 GOOGLE = 'accounts = { google_ads = ["412-555-0101"] }\nkpis = ["spend", "clicks", "conversions"]\n'
 
 
+@pytest.mark.slow
 def test_D02_the_same_file_twice_leaves_every_total_unchanged(make_client, tmp_path, exports, store, now) -> None:
     client, content = make_client(GOOGLE), (exports / "google_ads/campaign-by-day.csv").read_bytes()
     once = produce_edition(client, WEEK, store=store, inbox=drop(tmp_path, a_csv=content), now=now)

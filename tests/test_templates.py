@@ -68,6 +68,7 @@ def test_C02_a_client_that_differs_from_what_is_usual_is_listed_with_the_differe
     ]
 
 
+@pytest.mark.slow
 def test_D08_a_source_that_is_gone_is_not_measured_and_lowers_coverage(tmp_path) -> None:
     both = Edition(tmp_path / "both")
     files = {
