@@ -11,10 +11,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from clients.client import ClientConfigError
 from clients.notes import Notes, read_notes
@@ -145,6 +145,12 @@ class Annotation(_Said):
     text: Annotated[str, Field(min_length=1, max_length=120)]
     kind: Literal["holiday", "launch", "outage", "price", "other"] = "other"
     metrics: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.until and self.until < self.day:
+            raise ValueError(f"until {self.until} is before {self.day}")
+        return self
 
 
 class Renegotiated(_Said):

@@ -7,7 +7,7 @@ from pathlib import Path
 from clients.client import Client, ClientConfigError, client_names, load_agency, load_client
 from clients.keys import keys_folder, make_secret
 from clients.notes import Notes, where
-from clients.people import read_folder
+from clients.people import Annotation, read_folder
 from commands.drift import drift
 from platforms.catalogue import FOLDER, PlatformTableError, load_platform
 from reports.brand import brand_faults
@@ -80,8 +80,24 @@ def _people(client: Client) -> list[str]:
         said = list(read_folder(client.folder))
     except ClientConfigError as error:
         return str(error).splitlines()
+    unknown = [
+        f"{client.folder}/annotations.toml: {one.text!r}: no metric {name!r}; docs/metrics.md lists them, and genuine is people."
+        for kind, _, body in said if kind == "annotations"
+        for one in map(Annotation.model_validate, body.get("annotations", ()))
+        for name in sorted(set(one.metrics) - _known_metrics())
+    ]  # fmt: skip
     notes = [(subject, Notes.model_validate(body)) for kind, subject, body in said if kind == "notes"]
-    return [f"{where(client.folder, period, line)}: {what}." for period, one in notes for line, what in _misnamed(one)]
+    misnamed = [
+        f"{where(client.folder, period, line)}: {what}." for period, one in notes for line, what in _misnamed(one)
+    ]
+    return unknown + misnamed
+
+
+def _known_metrics() -> set[str]:
+    """Every name that an annotation may touch."""
+    from sql.dictionary import metrics  # DuckDB, only where there are annotations
+
+    return {*metrics(), "genuine"}
 
 
 def _misnamed(notes: Notes) -> list[tuple[int, str]]:

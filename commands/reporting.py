@@ -37,10 +37,9 @@ def make_reports(
         if name not in known:
             raise ClientConfigError(f"{folder}: no client {name!r}; there is {', '.join(known)}.")
     instant = now or utc_now()
-    jobs = [
-        (client, one) for client in _clients(folder, names or known, say) for one in _periods(client, period, instant)
-    ]
-    outcomes = []
+    outcomes: list[Outcome] = []
+    clients = _clients(folder, names or known, parse_periods(period) if period else [], say, outcomes)
+    jobs = [(client, one) for client in clients for one in _periods(client, period, instant)]
     code = 2 if len({client.slug for client, _ in jobs}) < len(set(names or known)) else 0
     place = Store(store)
     with _progress() as progress:
@@ -71,14 +70,16 @@ def _say_unclaimed(store: Store, clients: dict[str, Client], shared: Path, now: 
             say(f"{shared / delivery.name}: clearly no client's; put it in the folder of the client it belongs to.")
 
 
-def _clients(folder: Path, names: list[str], say: Say) -> list[Client]:
-    """The clients whose folders are right; a wrong one is said and does not stop the others."""
+def _clients(folder: Path, names: list[str], periods: list[Period], say: Say, outcomes: list[Outcome]) -> list[Client]:
+    """The clients whose folders are right; a wrong one is said, is an outcome of each period, and does not stop the others."""
     loaded = []
     for name in names:
         try:
             loaded.append(load_client(folder / name))
         except ClientConfigError as error:
             say(str(error))
+            wanted = periods or [Period.last_complete(utc_now().date())]
+            outcomes += [Outcome(name, one.label, "config", why=str(error)) for one in wanted]
     return loaded
 
 

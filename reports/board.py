@@ -6,7 +6,7 @@ put in place whole, so that whoever opens it in the middle of a run sees the boa
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,11 @@ from markupsafe import Markup
 from clients.client import Agency
 from clients.period import Period, PeriodError
 from reports.brand import brand_of
+from reports.formats import visible
 from reports.meeting import NextMeeting
 from reports.pages import Pages
 from reports.saying import Saying
+from reports.sentence import formats_of
 from reports.templates import FOLDER, environment
 from store import Store
 
@@ -52,7 +54,8 @@ def write_board(
 def board(store: Store, agency: Agency, clients: dict[str, str], now: datetime) -> str:
     """The board as HTML: clients that need a hand first, by how badly."""
     slugs = dict.fromkeys([*clients, *(name.rpartition("/")[2] for name in store.names("editions"))])
-    rows = sorted((_readable(store, slug, clients.get(slug, slug)) for slug in slugs), key=_urgency)
+    today = now.astimezone(ZoneInfo(agency.time_zone)).date()
+    rows = sorted((_readable(store, slug, clients.get(slug, slug), today) for slug in slugs), key=_urgency)
     told = now.astimezone(ZoneInfo(agency.time_zone)).strftime("%Y-%m-%d %H:%M")
     return (
         environment()
@@ -62,26 +65,22 @@ def board(store: Store, agency: Agency, clients: dict[str, str], now: datetime) 
 
 
 def _urgency(row: Row) -> tuple:
-    newest = row["newest"][0] if row["newest"] else {"verdict": None, "needs": []}
-    return (
-        not row["troubles"],
-        bool(row["newest"]),
-        _VERDICTS.index(newest["verdict"]),
-        -len(newest["needs"]),
-        row["name"],
-    )
+    """Trouble first, then who has no report, then by the worst verdict and by how much needs a hand, over all its newest reports."""
+    worst = min((_VERDICTS.index(one["verdict"]) for one in row["newest"]), default=0)
+    needs = sum(len(one["needs"]) + sum(goal["is_bad"] for goal in one["goals"]) for one in row["newest"])
+    return not row["troubles"], bool(row["newest"]), worst, -needs, row["name"]
 
 
-def _readable(store: Store, slug: str, name: str) -> Row:
+def _readable(store: Store, slug: str, name: str, today: date) -> Row:
     """The client, or why its editions cannot be read: one client's damage hides no other."""
     try:
-        return _client(store, slug, name)
+        return _client(store, slug, visible(name), today)
     except (OSError, ValueError, LookupError, TypeError) as error:
         why = f"{slug}: its editions cannot be read ({type(error).__name__}: {error}); run handshake verify."
-        return {"slug": slug, "name": name, "troubles": [why], "newest": [], "earlier": []}
+        return {"slug": slug, "name": visible(name), "troubles": [why], "newest": [], "earlier": []}
 
 
-def _client(store: Store, slug: str, name: str) -> Row:
+def _client(store: Store, slug: str, name: str, today: date) -> Row:
     """One client: its newest report of each rhythm, the earlier ones by their sentence, and runs that made none."""
     made = [
         one for label in store.names(f"editions/{slug}") if (one := _edition(store, slug, label.rpartition("/")[2]))
@@ -89,7 +88,7 @@ def _client(store: Store, slug: str, name: str) -> Row:
     made.sort(key=lambda one: one["period"].last_day, reverse=True)
     newest = [one for cadence in _CADENCES for one in [one for one in made if one["period"].cadence == cadence][:1]]
     return {
-        "slug": slug, "name": name, "troubles": _troubles(store, slug, made),
+        "slug": slug, "name": name, "troubles": _troubles(store, slug, made, today),
         "newest": [one | _told(json.loads(store.read(f"{one['folder']}/report.json"))) for one in newest],
         "earlier": [one for one in made if one not in newest],
     }  # fmt: skip
@@ -106,12 +105,12 @@ def _edition(store: Store, slug: str, label: str) -> Row | None:
         folder = f"editions/{slug}/{label}/{number}"
         if store.exists(f"{folder}/manifest.json"):
             manifest = json.loads(store.read(f"{folder}/manifest.json"))
-            return {"period": period, "folder": folder, "number": number, "sentence": manifest["sentence"]}
+            return {"period": period, "folder": folder, "number": number, "sentence": visible(manifest["sentence"])}
     return None
 
 
-def _troubles(store: Store, slug: str, made: list[Row]) -> list[str]:
-    """Why the last run of a period made no report, for the newest period of each rhythm and any newer than it."""
+def _troubles(store: Store, slug: str, made: list[Row], today: date) -> list[str]:
+    """Why the last run of a period made no report, for the newest period of each rhythm and any newer that has begun."""
     newest: dict[str, Any] = {}
     for one in made:
         newest.setdefault(one["period"].cadence, one["period"].last_day)
@@ -119,8 +118,8 @@ def _troubles(store: Store, slug: str, made: list[Row]) -> list[str]:
     for name in store.names(f"{_OUTCOMES}/{slug}", "*.json"):
         said = json.loads(store.read(name))
         period = Period.parse(said["period"])
-        if said["why"] and period.last_day >= newest.get(period.cadence, period.last_day):
-            told.append(said["why"])
+        if said["why"] and newest.get(period.cadence, period.last_day) <= period.last_day and period.first_day <= today:
+            told.append(visible(said["why"]))
     return told
 
 
@@ -130,6 +129,7 @@ def _told(report: Row) -> Row:
     sections = {section["name"]: section["rows"] for section in report["sections"]}
     said = report["commentary"]
     return {
+        "locale": report["client"]["locale"], "direction": formats_of(report).direction,
         "verdict": said["verdict"]["state"] if said["verdict"] else None,
         "verdict_told": Saying(pages).verdict(said["verdict"]) if said["verdict"] else None,
         "needs": [*_words_lacking(pages, said), *_meeting(pages, sections), *_waiting(pages, sections)],

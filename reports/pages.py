@@ -50,8 +50,8 @@ class Pages:
         self.sections = report["sections"]
         if self.formats.direction == "rtl":
             self.visible = _isolated
-        self.replaced = report["replaces"]
-        self.annotations = report["annotations"]
+        self.replaced = report.get("replaces")  # editions made before these were told lack them
+        self.annotations = report.get("annotations", [])
         self.assets: dict[str, bytes] = {}
         cadence = report["period"]["cadence"]
         self.previous, self.last_year = (

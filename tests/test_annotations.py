@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import pytest
 from made_edition import Edition
 
+from commands.checking import check_everything
+
 NOTES = """
 annotations = [
   { day = 2026-11-03, until = 2026-11-05, text = "The booking page was down", kind = "outage", metrics = ["sessions", "genuine"] },
@@ -78,3 +80,20 @@ def test_D18_it_is_drawn_in_the_chart_at_its_day_and_said_beside_it(edition) -> 
 
 def test_a_note_is_text_whatever_it_holds(edition) -> None:
     assert "Veterans Day &lt;b&gt;" in edition.html and "Veterans Day <b>" not in edition.html
+
+
+def test_a_note_whose_end_is_before_its_beginning_or_whose_metric_is_none_is_refused_by_name(tmp_path) -> None:
+    client = tmp_path / "clients/harbor-dental"
+    client.mkdir(parents=True)
+    (client / "client.toml").write_text(
+        'name = "Harbor Dental"\ncurrency = "USD"\ntime_zone = "America/New_York"\naccounts = { ga4 = ["harbordental.example"] }\n'
+    )
+    told: list[str] = []
+    for line in (
+        'day = 2026-11-11, until = 2026-11-10, text = "Down"',
+        'day = 2026-11-11, text = "Down", metrics = ["vists"]',
+    ):
+        (client / "annotations.toml").write_text(f"annotations = [{{ {line} }}]\n")
+        check_everything(tmp_path / "clients", told.append)
+    assert any("until 2026-11-10 is before 2026-11-11" in one for one in told)
+    assert any("'Down': no metric 'vists'" in one for one in told)

@@ -84,3 +84,9 @@ def test_R09_a_phone_never_scrolls_sideways_and_axe_finds_nothing(browser, tmp_p
     page.goto(path.as_uri())
     violations = [one["id"] for one in Axe().run(page)["violations"]]
     assert (page.evaluate("document.documentElement.scrollWidth"), violations) == (360, [])
+
+
+def test_an_edition_told_before_these_words_were_can_still_be_read() -> None:
+    report = report_of("harbor-dental")
+    del report["replaces"], report["annotations"]
+    assert "More people came to look" in render_email(report, brand_css="")
