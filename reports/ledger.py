@@ -58,6 +58,7 @@ class Ledger:
 
     @property
     def usual(self) -> Row:
+        """The people of the reading that the ledger goes by."""
         return self.people["default"]
 
     @property
@@ -382,10 +383,12 @@ class Ledger:
 
     @property
     def waiting(self) -> list[Row]:
+        """Those whom the page lists, the longest waiting first."""
         return self.rows["waiting"][:LISTED_WAITING]
 
     @property
     def more_waiting(self) -> int:
+        """How many of the last four weeks the page does not list."""
         return max(0, len(self.rows["waiting"]) - LISTED_WAITING)
 
     def age(self, row: Row) -> str:

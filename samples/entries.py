@@ -36,6 +36,7 @@ class Entry:
     is_waiting: bool = False
 
     def is_genuine(self, setting: str) -> bool:
+        """Whether it makes a person genuine, by the reading of this setting."""
         return self.rung in (4, 6, 7) and self.said[setting][0] == KEPT
 
 

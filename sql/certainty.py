@@ -15,13 +15,13 @@ import pyarrow as pa
 
 from sql.league import LEAST_SEGMENTS
 from sql.statistics import (
-    LEAST_HISTORY,
     dispersion,
     garwood,
     kaplan_meier,
     newcombe,
     quasi_poisson,
     rate_ratio,
+    share_dispersion,
     shrunk,
     wilson,
 )
@@ -29,7 +29,6 @@ from sql.warehouse import add_rows
 
 HISTORY_PERIODS = 26
 GENUINE = "genuine"
-NONE_COST = 3.69  # people that nought may stand for: Garwood's upper limit of 0
 STEPS = (("conversations", "visits"), ("people", "visits"))  # what came for every 1,000 of what stayed
 
 _TEXT, _NUMBER, _COUNT = pa.string(), pa.float64(), pa.int64()
@@ -76,19 +75,6 @@ def _fetched(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str
     answer = connection.execute(query)
     names = [column[0] for column in answer.description]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-
-
-def share_dispersion(kept: list[float], of: list[float]) -> float:
-    """Over-dispersion phi >= 1 of shares per period: the mean squared Pearson residual about the pooled share.
-
-    Domain: 0 <= kept <= of; fewer than 8 periods with something in them say nothing, and give 1. Source: as `dispersion`, binomial variance.
-    """
-    told = [(k, n) for k, n in zip(kept, of, strict=True) if n > 0]
-    whole = sum(n for _, n in told)
-    pooled = sum(k for k, _ in told) / whole if whole else 0.0
-    if len(told) < LEAST_HISTORY or not 0 < pooled < 1:
-        return 1.0
-    return max(1.0, sum((k - n * pooled) ** 2 / (n * pooled * (1 - pooled)) for k, n in told) / (len(told) - 1))
 
 
 def _rung_rows(rungs: list[dict[str, Any]], phi: Known) -> Iterable[tuple]:
@@ -149,11 +135,11 @@ def _spent(row: dict[str, Any]) -> Any:
 
 
 def _cost(spend: Any, count: float, low: float, high: float) -> tuple[float | None, float | None, float | None]:
-    """Spend for each: with nobody, only the least it can be."""
+    """Spend for each: with nobody, only the least it can be, by Garwood's upper limit of 0 (3.69)."""
     if spend is None:
         return None, None, None
     if count == 0:
-        return None, float(spend) / NONE_COST, None
+        return None, float(spend) / garwood(0)[1], None
     return float(spend) / count, float(spend) / high, float(spend) / low
 
 

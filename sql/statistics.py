@@ -85,6 +85,19 @@ def dispersion(counts: Sequence[float]) -> float:
     return max(1.0, sum((count - mean) ** 2 / mean for count in counts) / (len(counts) - 1))
 
 
+def share_dispersion(kept: Sequence[float], of: Sequence[float]) -> float:
+    """Over-dispersion phi >= 1 of shares per period: the mean squared Pearson residual about the pooled share.
+
+    Domain: 0 <= kept <= of; fewer than 8 periods with something in them say nothing, and give 1. Source: as `dispersion`, binomial variance.
+    """
+    told = [(k, n) for k, n in zip(kept, of, strict=True) if n > 0]
+    whole = sum(n for _, n in told)
+    pooled = sum(k for k, _ in told) / whole if whole else 0.0
+    if len(told) < LEAST_HISTORY or not 0 < pooled < 1:
+        return 1.0
+    return max(1.0, sum((k - n * pooled) ** 2 / (n * pooled * (1 - pooled)) for k, n in told) / (len(told) - 1))
+
+
 def rate_ratio(now: float, before: float, phi: float = 1.0) -> Interval:
     """Limits of now/before for two counts of equal exposure.
 

@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import clients
@@ -18,6 +19,7 @@ import sql
 import store
 from expectations.gate import load_suite
 from platforms.catalogue import load_platforms
+from platforms.columns import COLUMNS
 from reports.view_model import section_files
 from sql.warehouse import load_models
 
@@ -187,3 +189,10 @@ def test_every_export_has_a_page_with_its_path_its_columns_its_schedule_and_its_
     assert len(headers) >= 3 or load_platforms()[slug].unpivot, headers
     assert paragraph(page, "Log-in")
     assert re.search(r"(?i)weekly|each week|repeats every|repeats on", paragraph(page, "By itself"))
+
+
+def test_every_reason_of_the_ledger_names_the_column_that_shows_it_and_the_threshold_it_hangs_on() -> None:
+    models = {model.name: model.query for model in load_models()}
+    rules = duckdb.sql(f"select measure, fact, shown_by, threshold from ({models['reasons']})").fetchall()
+    limits = set(re.findall(r"as (\w+_(?:seconds|days|hours|weeks))", models["thresholds"]))
+    assert [rule for rule in rules if rule[2] not in COLUMNS or (rule[3] and rule[3] not in limits)] == []

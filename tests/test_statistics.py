@@ -20,6 +20,7 @@ from sql.statistics import (
     newcombe,
     quasi_poisson,
     rate_ratio,
+    share_dispersion,
     shrunk,
     wilson,
 )
@@ -173,6 +174,12 @@ def test_dispersion_finds_the_bunching_it_was_given() -> None:
     noise = random.Random(7)
     counts = [float(4 * sum(noise.random() < 0.01 for _ in range(5000))) for _ in range(400)]
     assert dispersion(counts) == pytest.approx(4.0, rel=0.2)
+
+
+def test_shares_that_swing_about_the_pooled_one_are_dispersed_by_hand() -> None:
+    # 5 and 15 of 20 by turns: pooled 1/2, each 5 away, 5 squared over 20 x 1/2 x 1/2 is 5; 8 of them over 7.
+    assert share_dispersion([5, 15] * 4, [20] * 8) == pytest.approx(40 / 7)
+    assert share_dispersion([10] * 8, [20] * 8) == 1.0
 
 
 def test_a_short_history_claims_no_dispersion() -> None:
